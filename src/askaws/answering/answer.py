@@ -1,0 +1,167 @@
+"""The answer: quotes, or the model's sentences where each of them holds.
+
+Code attaches the locations; the model only picks numbers. What it writes is
+checked against what it cites, and gives way to the quote where it fails.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from askaws.answering.choose import choose
+from askaws.answering.evidence import Selection
+from askaws.answering.prompt import build_prompt, grammar, parse_drafts
+from askaws.answering.question import Question
+from askaws.answering.verify import fault
+from askaws.models.llm import Generator
+from askaws.records import Answer, Citation, Evidence, Hit, Seconds, Sentence
+
+OnSentence = Callable[[Sentence, tuple[Citation, ...]], None]
+"""Called with each sentence as soon as it stands, and the citations new with it."""
+
+_MAX_TOKENS = 120
+_SHORT_QUOTE = 30
+
+
+@dataclass(slots=True)
+class Composer:
+    """Gathers sentences and gives each cited place its number."""
+
+    on_sentence: OnSentence | None = None
+    sentences: list[Sentence] = field(default_factory=list)
+    citations: dict[tuple[str, int, int, str], Citation] = field(default_factory=dict)
+    first: float = 0.0
+
+    def quote(self, evidence: Evidence) -> None:
+        """The evidence as it stands; a list sentence by sentence."""
+        for piece in pieces(evidence):
+            if self._key(piece) not in self.citations:
+                self.add(piece.text, (piece,), "quote")
+
+    def add(self, text: str, evidence: Sequence[Evidence], origin: str) -> None:
+        before = len(self.citations)
+        numbers = tuple(dict.fromkeys(self._number(e) for e in evidence))
+        assert origin in ("model", "quote")
+        sentence = Sentence(text, numbers, "model" if origin == "model" else "quote")
+        self.first = self.first or time.monotonic()
+        self.sentences.append(sentence)
+        if self.on_sentence:
+            self.on_sentence(sentence, tuple(self.citations.values())[before:])
+
+    def _number(self, e: Evidence) -> int:
+        number = len(self.citations) + 1
+        known = self.citations.setdefault(
+            self._key(e),
+            Citation(number, e.path, e.start_line, e.end_line, e.headings, e.quote),
+        )
+        return known.number
+
+    @staticmethod
+    def _key(e: Evidence) -> tuple[str, int, int, str]:
+        return e.path, e.start_line, e.end_line, e.quote
+
+
+@dataclass(frozen=True, slots=True)
+class Answerer:
+    """Answers from a selection. Without a generator the quotes are the answer."""
+
+    threshold: float
+    generator: Generator | None = None
+
+    def answer(
+        self,
+        question: Question,
+        selection: Selection,
+        hits: Sequence[Hit],
+        started: float,
+        retrieved: float,
+        on_sentence: OnSentence | None = None,
+    ) -> Answer:
+        """The answer, or a refusal: without sentences, with the nearest sections as hits.
+
+        `started` and `retrieved` are readings of the monotonic clock.
+        """
+        composer = Composer(on_sentence)
+        dropped: list[str] = []
+        if selection.probability >= self.threshold:
+            chosen = choose(question, selection.evidence)
+            if self.generator and not _plain_enough(chosen):
+                dropped.extend(self._write(question, chosen, composer, self.generator))
+            for evidence in chosen if not composer.sentences else ():
+                composer.quote(evidence)
+        now = time.monotonic()
+        return Answer(
+            question=question.asked,
+            sentences=tuple(composer.sentences),
+            citations=tuple(composer.citations.values()),
+            hits=tuple(hits),
+            model=self.generator.name if self.generator else "",
+            dropped=tuple(dropped),
+            probability=selection.probability,
+            seconds=Seconds(
+                retrieve=round(retrieved - started, 3),
+                first_token=round((composer.first or now) - started, 3),
+                total=round(now - started, 3),
+            ),
+        )
+
+    def _write(
+        self,
+        question: Question,
+        chosen: Sequence[Evidence],
+        composer: Composer,
+        generator: Generator,
+    ) -> Iterator[str]:
+        """Let the model write; quote where it fails. Yields what was dropped, and why."""
+        prompt = build_prompt(question.asked, chosen, generator)
+        yield from prompt.dropped
+        if not prompt.evidence:
+            return
+        written = generator.write(
+            prompt.messages, grammar(len(prompt.evidence), len(prompt.evidence)), _MAX_TOKENS
+        )
+        used: set[int] = set()
+        for draft in parse_drafts(written, len(prompt.evidence)):
+            cited = [prompt.evidence[number - 1] for number in draft.numbers]
+            problem = fault(draft.text, cited, question.text)
+            if not problem:
+                composer.add(draft.text, cited, "model")
+            else:
+                yield f"the model's sentence {draft.text!r}: {problem}"
+                for evidence in cited:
+                    composer.quote(evidence)
+            used.update(draft.numbers)
+        if 1 not in used:
+            # The likeliest evidence is never left out.
+            composer.quote(prompt.evidence[0])
+
+
+def pieces(evidence: Evidence) -> tuple[Evidence, ...]:
+    """Evidence as it is cited: a list in its lead-in and items, anything else as one.
+
+    Each piece keeps path and headings and has the lines of its own.
+    """
+    if not evidence.items:
+        return (evidence,)
+    return tuple(
+        Evidence(
+            path=evidence.path,
+            headings=evidence.headings,
+            start_line=item.start_line,
+            end_line=item.end_line,
+            quote=item.quote,
+            text=item.text,
+            score=evidence.score,
+            chunk_id=evidence.chunk_id,
+        )
+        for item in evidence.items
+    )
+
+
+def _plain_enough(chosen: Sequence[Evidence]) -> bool:
+    """Whether the quotes are as short as an answer gets: the model could only spoil them."""
+    return any(e.items for e in chosen) or (
+        len(chosen) == 1 and len(chosen[0].quote.split()) <= _SHORT_QUOTE
+    )

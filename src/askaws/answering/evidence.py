@@ -1,0 +1,140 @@
+"""Evidence: the candidates that answer, each with the probability that it does.
+
+Two small logistic models, whose coefficients stand in `weights.json` and are
+fitted by `training/weights.py`. One ranks the candidates of a question; the
+other says, from the best of them, how likely the notes answer at all. Refusal is
+a threshold on the second.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from askaws.answering.candidates import Candidate, candidates, passage
+from askaws.answering.features import SpanFeatures, Terms, answer_features, span_features
+from askaws.answering.question import Question
+from askaws.index.store import Generation
+from askaws.models.encoder import Floats
+from askaws.models.scorer import Scorer
+from askaws.records import Evidence, Hit
+
+WEIGHTS = Path(__file__).parent / "weights.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Logistic:
+    """`sigmoid(bias + Σ weight · feature)`, the features by name."""
+
+    bias: float
+    weights: Mapping[str, float]
+
+    def logit(self, features: Mapping[str, float]) -> float:
+        return self.bias + sum(weight * features[name] for name, weight in self.weights.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The fitted models and the threshold below which askaws refuses."""
+
+    span: Logistic
+    answer: Logistic
+    threshold: float
+
+    @classmethod
+    def read(cls, kind: str, path: Path = WEIGHTS) -> Weights:
+        """The weights of `kind`: "scored", or "unscored" where there is no scorer."""
+        values = json.loads(path.read_text(encoding="utf-8"))[kind]
+        return cls(
+            span=Logistic(values["span"]["bias"], values["span"]["weights"]),
+            answer=Logistic(values["answer"]["bias"], values["answer"]["weights"]),
+            threshold=values["threshold"],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A candidate with its features, and the question's terms by which they were measured."""
+
+    evidence: Evidence
+    features: SpanFeatures
+    terms: Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The candidates, likeliest first, and how likely the notes answer the question."""
+
+    evidence: tuple[Evidence, ...]
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """Chooses evidence among passages. `most` candidates at most are put to the scorer."""
+
+    scorer: Scorer | None
+    weights: Weights
+    most: int = 40
+
+    def select(
+        self, generation: Generation, question: Question, vector: Floats, hits: Sequence[Hit]
+    ) -> Selection:
+        """Rank what the passages hold and judge whether it answers.
+
+        `vector` is the question's, of length 1.
+        """
+        measured = self.measure(generation, question, vector, hits)
+        if not measured:
+            return Selection((), 0.0)
+        values = [self.weights.span.logit(one.features) for one in measured]
+        order = sorted(range(len(measured)), key=lambda i: -values[i])
+        scored = [(values[i], measured[i].features["scorer"]) for i in order]
+        summary = answer_features(scored, hits, measured[0].terms)
+        return Selection(
+            tuple(replace(measured[i].evidence, score=sigmoid(values[i])) for i in order),
+            sigmoid(self.weights.answer.logit(summary)),
+        )
+
+    def measure(
+        self, generation: Generation, question: Question, vector: Floats, hits: Sequence[Hit]
+    ) -> list[Measured]:
+        """The likeliest candidates of the passages with their features, in reading order."""
+        terms = Terms.of(question, generation)
+        found = self._likeliest(candidates(generation, vector, hits), terms)
+        texts = [passage(candidate.evidence) for candidate in found]
+        logits: Sequence[float] = [0.0] * len(texts)
+        if self.scorer and texts:
+            logits = self.scorer.score(question.text, texts).tolist()
+        by_chunk = {hit.chunk_id: hit for hit in hits}
+        return [
+            Measured(
+                one.evidence,
+                span_features(one, logit, by_chunk[one.evidence.chunk_id], terms),
+                terms,
+            )
+            for one, logit in zip(found, logits, strict=True)
+        ]
+
+    def _likeliest(self, found: Sequence[Candidate], terms: Terms) -> list[Candidate]:
+        """At most `most` candidates, those nearest in meaning and words, in their order."""
+        ranked = sorted(
+            range(len(found)),
+            key=lambda i: -(found[i].similarity + 0.5 * terms.coverage(found[i].evidence)),
+        )
+        return [found[i] for i in sorted(ranked[: self.most])]
+
+
+def sigmoid(value: float) -> float:
+    """The logistic function, safe at both ends.
+
+    >>> sigmoid(0.0), round(sigmoid(-800.0), 3), round(sigmoid(800.0), 3)
+    (0.5, 0.0, 1.0)
+    """
+    if value < 0:
+        power = math.exp(max(value, -700.0))
+        return power / (1 + power)
+    return 1 / (1 + math.exp(-min(value, 700.0)))

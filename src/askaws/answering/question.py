@@ -1,0 +1,155 @@
+"""What a question says in the notes' own words: spelling repaired, abbreviations spelt out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from askaws.reading.glossary import Glossary
+from askaws.reading.words import STOP_WORDS, content_stems, stem, words
+
+_WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*")
+_MOST_EXPANSIONS = 4
+_LIST = re.compile(
+    r"^(?:list|name|enumerate|give)\b|\b(?:which|what) (?:\w+ ){0,4}(?:are there|exist)\b"
+    r"|\b(?:types|kinds|options|ways|examples|steps|components|parts|list|phases|stages"
+    r"|features|benefits|advantages|challenges|reasons|requirements|policies|values|sources)"
+    r" (?:of|for|to|in)\b"
+    r"|^(?:what|which) are\b",
+    re.IGNORECASE,
+)
+_YES_NO = re.compile(
+    r"^(?:is|are|was|were|does|do|did|can|could|will|would|should|must|has|have|may|am)\b"
+    r"|^(?:dose|dos)\b",
+    re.IGNORECASE,
+)
+_DEFINE = re.compile(
+    r"^(?:what(?:'s| is| are| does)|explain|define|describe|tell me about|who is)\b", re.IGNORECASE
+)
+_SIDES = (
+    re.compile(r"\bdifferen\w* between (?P<a>.+?) and (?P<b>.+?)[?.]*$", re.IGNORECASE),
+    re.compile(r"\bcompare (?P<a>.+?) (?:and|with|to|against|vs\.?|versus) (?P<b>.+?)[?.]*$", re.I),
+    re.compile(r"^(?P<a>[^,]+?) (?:vs\.?|versus) (?P<b>.+?)[?.]*$", re.IGNORECASE),
+    re.compile(
+        r"\bhow (?:does|do|is|are) (?P<a>.+?) differ\w* from (?P<b>.+?)[?.]*$", re.IGNORECASE
+    ),
+)
+
+Kind = Literal["list", "yesno", "compare", "define", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as asked and as understood.
+
+    `text` is what is embedded and scored; `stems` are its content words;
+    `alternatives` are, for a stem, the words (all of a tuple) that say the same;
+    `repairs` are the words that were taken for others.
+    """
+
+    asked: str
+    text: str
+    stems: tuple[str, ...]
+    alternatives: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    repairs: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def kind(self) -> Kind:
+        """What sort of answer is asked for, as far as the wording tells."""
+        if self.sides:
+            return "compare"
+        if _LIST.search(self.text):
+            return "list"
+        if _YES_NO.search(self.text):
+            return "yesno"
+        return "define" if _DEFINE.search(self.text) else "other"
+
+    @property
+    def sides(self) -> tuple[str, ...]:
+        """The two things that are compared, or nothing.
+
+        >>> Question("q", "difference between NAT gateway and NAT instance?", ()).sides
+        ('NAT gateway', 'NAT instance')
+        """
+        for pattern in _SIDES:
+            if match := pattern.search(self.text):
+                return (match["a"], match["b"])
+        return ()
+
+    @property
+    def full_text_query(self) -> str:
+        """Any of the stems, for FTS5, which ranks by how many and how rare they are."""
+        further = (s for others in self.alternatives.values() for other in others for s in other)
+        return " OR ".join(f'"{stem}"' for stem in dict.fromkeys((*self.stems, *further)))
+
+
+def understand(
+    asked: str,
+    vocabulary: Mapping[str, int],
+    glossary: Glossary,
+    is_plain_word: Callable[[str], bool],
+) -> Question:
+    """Read a question against the notes' words and glossary.
+
+    `is_plain_word` tells words that people spell right, though the notes lack them.
+
+    >>> from askaws.reading.glossary import Term
+    >>> glossary = Glossary([Term("DynamoDB", ("DDB",), 1), Term("DDB", ("DynamoDB",), 1)])
+    >>> notes = {"scale": 3, "dynamodb": 2}
+    >>> q = understand("how does DDB scael", notes, glossary, {"how"}.__contains__)
+    >>> q.text, q.stems, q.repairs
+    ('how does DDB (DynamoDB) scale', ('ddb', 'scale'), (('scael', 'scale'),))
+    """
+    repairs: dict[str, str] = {}
+
+    def repaired(match: re.Match[str]) -> str:
+        word = match[0]
+        better = _repair(word.lower(), vocabulary, glossary, is_plain_word)
+        if better:
+            repairs[word] = better
+        return better or word
+
+    text = _WORD.sub(repaired, " ".join(asked.split()))
+    expanded = text
+    alternatives: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for short, long in glossary.expansions_in(text)[:_MOST_EXPANSIONS]:
+        expanded = re.sub(rf"\b{re.escape(short)}\b", f"{short} ({long})", expanded, count=1)
+        for own_stem in content_stems(short):
+            said = tuple(content_stems(long))
+            alternatives[own_stem] = (*alternatives.get(own_stem, ()), said)
+    own = content_stems(text) or [stem(word) for word in words(text)]
+    return Question(asked, expanded, tuple(own), alternatives, tuple(repairs.items()))
+
+
+def _repair(
+    word: str,
+    vocabulary: Mapping[str, int],
+    glossary: Glossary,
+    is_plain_word: Callable[[str], bool],
+) -> str:
+    """The notes' word that `word` is a slip for, or nothing."""
+    if len(word) < 4 or word in vocabulary or word in STOP_WORDS or glossary.knows(word):
+        return ""
+    if is_plain_word(word) or any(stem(word) == stem(other) for other in _near(word, vocabulary)):
+        return ""
+    slips = 1 if len(word) < 6 else 2
+    best = process.extract(
+        word,
+        [other for other in vocabulary if abs(len(other) - len(word)) <= slips and len(other) > 3],
+        scorer=OSA.distance,
+        score_cutoff=slips,
+        limit=8,
+    )
+    ranked = sorted(
+        (distance, other[0] != word[0], -vocabulary[other], other) for other, distance, _ in best
+    )
+    return ranked[0][-1] if ranked else ""
+
+
+def _near(word: str, vocabulary: Mapping[str, int]) -> Iterable[str]:
+    return (other for other in vocabulary if other[:4] == word[:4])

@@ -1,0 +1,146 @@
+"""One corpus, its index and its models: everything a command does, without the terminal."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from functools import cached_property
+
+from askaws.answering.answer import Answerer, OnSentence
+from askaws.answering.evidence import Selection
+from askaws.answering.explain import Explainer
+from askaws.answering.followup import Turn, read_in_context
+from askaws.answering.question import Question, understand
+from askaws.answering.retrieve import retrieve
+from askaws.index.build import Progress, Report, is_current, update
+from askaws.index.store import Generation, current
+from askaws.models.encoder import Floats
+from askaws.models.llm import Generator
+from askaws.reading.glossary import Glossary
+from askaws.records import Answer, Card, Hit
+from askaws.settings import Settings
+from askaws.workshop import Workshop
+
+DEFAULT_HITS = 5
+READ = 10
+"""Passages whose sentences are looked at for an answer, however many are shown."""
+
+
+def _no_progress(stage: str, done: int, total: int) -> None:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A question as understood, its vector, and the passages found for it, best first."""
+
+    question: Question
+    vector: Floats
+    hits: tuple[Hit, ...]
+
+
+class Assistant:
+    """Answers questions over one corpus. Models and index are loaded once and kept."""
+
+    def __init__(self, settings: Settings, workshop: Workshop) -> None:
+        self.settings = settings
+        self.workshop = workshop
+        self._before: Turn | None = None
+
+    def is_current(self) -> bool:
+        """Whether there is an index, and it is that of the notes as they are now."""
+        return is_current(
+            self.settings.index,
+            self.settings.corpus,
+            self.workshop.embedder_digest,
+            self.workshop.limits,
+        )
+
+    def update(self, progress: Progress = _no_progress, *, rebuild: bool = False) -> Report:
+        """Build the index, or bring it up to date."""
+        return update(
+            self.settings.index,
+            self.settings.corpus,
+            self.workshop,
+            rebuild=rebuild,
+            progress=progress,
+        )
+
+    def bring_up_to_date(self, progress: Progress = _no_progress) -> Report | None:
+        """Update the index if it needs it; None if it is that of the notes already."""
+        return None if self.is_current() else self.update(progress)
+
+    @cached_property
+    def generation(self) -> Generation:
+        """The index in use."""
+        return Generation(current(self.settings.index))
+
+    def understand(self, asked: str) -> Question:
+        """The question in the notes' own words."""
+        return understand(asked, self._vocabulary, self.glossary, self.workshop.knows_word)
+
+    def search(self, asked: str, count: int = DEFAULT_HITS) -> Found:
+        """The passages that bear on a question."""
+        question = self.understand(asked)
+        vector = self.workshop.embedder.embed([question.text])[0]
+        return Found(question, vector, retrieve(self.generation, question, vector, count))
+
+    def select(self, found: Found) -> Selection:
+        """The evidence in the passages found."""
+        return self.workshop.selector.select(
+            self.generation, found.question, found.vector, found.hits
+        )
+
+    def ask(
+        self,
+        asked: str,
+        count: int = DEFAULT_HITS,
+        generator: Generator | None = None,
+        threshold: float | None = None,
+        on_sentence: OnSentence | None = None,
+    ) -> Answer:
+        """The answer to a question, its sentences given to `on_sentence` as they stand."""
+        started = time.monotonic()
+        found = self.search(asked, max(count, READ))
+        retrieved = time.monotonic()
+        selection = self.select(found)
+        weights = self.workshop.selector.weights
+        answerer = Answerer(
+            weights.threshold if threshold is None else threshold,
+            generator,
+        )
+        return answerer.answer(
+            found.question, selection, found.hits[:count], started, retrieved, on_sentence
+        )
+
+    def explain(self, topic: str, count: int = DEFAULT_HITS, *, full: bool = False) -> Card:
+        """A card for a topic; `full` with everything the notes say of it."""
+        explainer = Explainer(self.generation, self.glossary, self.workshop.selector.scorer)
+        return explainer.card(topic, lambda: self.search(topic, count).hits, full=full)
+
+    def in_conversation(self, asked: str) -> str:
+        """A follow-up with the subject of the question before, anything else as it is."""
+        return read_in_context(asked, self._before, self.subject)
+
+    def remember(self, answer: Answer) -> None:
+        """Keep what a question was about, for the follow-ups to it."""
+        headings = answer.citations[0].headings if answer.citations else ()
+        subject = self.subject(answer.question) or (headings[-1] if headings else "")
+        self._before = Turn(answer.question, subject)
+
+    def subject(self, text: str) -> str:
+        """The first topic of the notes that a text names, or nothing."""
+        return next(iter(self.glossary.named_in(text)), "")
+
+    def topic_names(self) -> list[str]:
+        """What the notes speak of, to complete what is typed."""
+        return [term.term for term in self.glossary.topics()]
+
+    @cached_property
+    def glossary(self) -> Glossary:
+        """The names in the notes."""
+        return Glossary(self.generation.terms())
+
+    @cached_property
+    def _vocabulary(self) -> dict[str, int]:
+        return self.generation.words()

@@ -1,0 +1,1 @@
+"""Models: which there are, where they lie, and how each one is run."""

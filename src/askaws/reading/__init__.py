@@ -1,0 +1,1 @@
+"""Reading notes: Markdown files in, sections and chunks with exact lines out."""

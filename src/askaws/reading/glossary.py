@@ -1,0 +1,221 @@
+"""Looking names up: abbreviations, variants and misspellings of what the notes speak of.
+
+Built from the terms of an index (`askaws.reading.terms` collects them). Names are
+compared by their keys (`askaws.reading.keys`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from askaws.reading.keys import VENDORS, find_names, fold, key_words, name_key, singular
+from askaws.reading.words import STOP_WORDS
+
+TermKind = Literal["topic", "mention", "passing", "known"]
+ResolutionKind = Literal["exact", "misspelt", "ambiguous", "unknown"]
+
+_FILLER = VENDORS | {"a", "an", "the"}
+_GENERIC = {
+    "algorithm", "connection", "database", "feature", "function", "protocol", "service", "tool",
+}  # fmt: skip
+_NEAREST = 5
+_CANDIDATES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A name in the notes, what else they call it, and how many sections speak of it.
+
+    `topics` are what it is another name of; empty for the name of a topic itself.
+    A `topic` has a heading or entry of its own; a `mention` is a well-known name in
+    running text, and `passing` another word with capitals there; a `known` name is
+    well known, but not in the notes. A `capital` name is a common word too, and counts
+    in running text only with a capital letter: Glue, Translate.
+    """
+
+    term: str
+    expansions: tuple[str, ...]
+    places: int
+    topics: tuple[str, ...] = ()
+    kind: TermKind = "topic"
+    capital: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What a name was taken for.
+
+    `term` is the topic, if it is `exact` or `misspelt`. `candidates` are the topics that
+    it may be, if it is `ambiguous`; those nearest to it, if it is `unknown`.
+    """
+
+    asked: str
+    kind: ResolutionKind
+    term: Term | None = None
+    candidates: tuple[Term, ...] = ()
+
+
+class Glossary:
+    """The terms of an index, ready for looking up. Pure and deterministic.
+
+    >>> glossary = Glossary(
+    ...     [
+    ...         Term("DynamoDB", ("DDB",), 3),
+    ...         Term("DDB", ("DynamoDB",), 3, ("DynamoDB",)),
+    ...         Term("Rekognition", (), 2),
+    ...     ]
+    ... )
+    >>> [(r.kind, r.term.term) for r in map(glossary.resolve, ("dynamo-db", "ddb", "recognition"))]
+    [('exact', 'DynamoDB'), ('exact', 'DynamoDB'), ('misspelt', 'Rekognition')]
+    >>> glossary.expansions_in("how do I scale ddb?")
+    (('ddb', 'DynamoDB'),)
+    """
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        self._rows: dict[str, Term] = {}
+        self._by_title: dict[str, Term] = {}
+        for term in terms:
+            self._rows.setdefault(name_key(term.term), term)
+            if not term.topics:
+                self._by_title[term.term] = term
+        self._capital = {key for key, term in self._rows.items() if term.capital}
+        self._spoken = {key: term for key, term in self._rows.items() if self._topics_of(term)}
+
+    def resolve(self, asked: str) -> Resolution:
+        """What `asked` names: a topic of the notes, one of several, or none."""
+        text = asked.strip(" \t\n?!.\"'“”‘’")
+        for key in dict.fromkeys(_variants(text)):
+            if key in self._rows:
+                return self._chosen(asked, "exact", self._topics_of(self._rows[key]), text)
+        if parts := self._containing(text):
+            return self._chosen(asked, "exact", parts, text)
+        return self._chosen(asked, "misspelt", self._similar(name_key(text)), text)
+
+    def expansions_in(self, question: str) -> tuple[tuple[str, str], ...]:
+        """Names in a question with what else the notes call the same thing, in order."""
+        inside = set(key_words(question))
+        found: list[tuple[str, str]] = []
+        for key, written in find_names(question, self._spoken):
+            # "ad" and "as" are words; AD and AS may be abbreviations.
+            if written.lower() in STOP_WORDS or (len(written) < 3 and not written.isupper()):
+                continue
+            for other in self._spoken[key].expansions:
+                if name_key(other) not in inside and (written, other) not in found:
+                    found.append((written, other))
+        return tuple(found)
+
+    def topics(self, prefix: str = "") -> tuple[Term, ...]:
+        """The topics with a word that begins with `prefix`, in alphabetical order."""
+        start = fold(prefix)
+        listed = [
+            term
+            for term in self._by_title.values()
+            if term.places
+            and term.kind in ("topic", "mention")
+            and f" {start}" in f" {fold(term.term)}"
+        ]
+        return tuple(sorted(listed, key=lambda term: (fold(term.term), term.term)))
+
+    def names_of(self, topic: str) -> tuple[str, ...]:
+        """All names of a topic, its own first."""
+        others = (term.term for term in self._rows.values() if topic in term.topics)
+        return (topic, *others)
+
+    def named_in(self, text: str) -> tuple[str, ...]:
+        """The topics that a text names; of nested names, the longest only.
+
+        >>> glossary = Glossary([Term("Comprehend", (), 4), Term("Comprehend Medical", (), 1)])
+        >>> glossary.named_in("Amazon Comprehend Medical reads clinical notes.")
+        ('Comprehend Medical',)
+        """
+        found = (
+            topic.term
+            for key, _ in find_names(text, self._spoken, self._capital)
+            for topic in self._topics_of(self._spoken[key])
+        )
+        return tuple(dict.fromkeys(found))
+
+    def knows(self, word: str) -> bool:
+        """Whether `word` is a name, in the notes or not, rather than a slip."""
+        return name_key(word) in self._rows
+
+    def _topics_of(self, term: Term) -> list[Term]:
+        """The topics of the notes that a name stands for."""
+        titles = term.topics or (term.term,)
+        found = [self._by_title[title] for title in titles if title in self._by_title]
+        return [topic for topic in found if topic.kind != "known"]
+
+    def _chosen(
+        self, asked: str, kind: ResolutionKind, topics: list[Term], text: str
+    ) -> Resolution:
+        if len(topics) == 1:
+            return Resolution(asked, kind, topics[0])
+        if topics:
+            ranked = sorted(topics, key=lambda term: (-term.places, term.term))
+            return Resolution(asked, "ambiguous", None, tuple(ranked[:_CANDIDATES]))
+        return Resolution(asked, "unknown", None, self._nearest(text))
+
+    def _containing(self, text: str) -> list[Term]:
+        """The topics of which `text` is a part, word by word: Glacier of S3 Glacier."""
+        wanted = f" {' '.join(key_words(text))} "
+        if not wanted.strip():
+            return []
+        found = {
+            topic.term: topic
+            for term in self._spoken.values()
+            if wanted in f" {' '.join(key_words(term.term))} "
+            for topic in self._topics_of(term)
+        }
+        return list(found.values())
+
+    def _similar(self, key: str) -> list[Term]:
+        """The topics with a name that `key` is a slip for: those with the fewest slips."""
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        if len(key) < 4:
+            return []
+        slips = 1 if len(key) < 6 else 2 if len(key) < 13 else 3
+        close = process.extract(
+            key,
+            [other for other in self._spoken if len(other) > 3],
+            scorer=OSA.distance,
+            score_cutoff=slips,
+            limit=None,
+        )
+        best = min((distance, other[0] != key[0]) for other, distance, _ in close) if close else ()
+        found = {
+            topic.term: topic
+            for other, distance, _ in close
+            if (distance, other[0] != key[0]) == best
+            for topic in self._topics_of(self._spoken[other])
+        }
+        return list(found.values())
+
+    def _nearest(self, text: str) -> tuple[Term, ...]:
+        """Topics that share words with `text` or look like it, nearest first."""
+        from rapidfuzz import fuzz
+
+        words = set(key_words(text)) - STOP_WORDS
+        ranked = []
+        for title, topic in self._by_title.items():
+            if topic.kind in ("known", "passing"):
+                continue
+            shared = len(words & set(key_words(title)))
+            alike = fuzz.ratio(name_key(text), name_key(title))
+            if shared or alike >= 65:
+                ranked.append((-shared, -alike, -topic.places, title))
+        return tuple(self._by_title[title] for *_, title in sorted(ranked)[:_NEAREST])
+
+
+def _variants(text: str) -> Iterator[str]:
+    """The keys that `text` may have: as it is, without filler, without a generic last word."""
+    yield name_key(text)
+    words = text.split()
+    while words and words[0].lower() in _FILLER:
+        words = words[1:]
+    yield name_key(" ".join(words))
+    if len(words) > 1 and singular(words[-1].lower()) in _GENERIC:
+        yield name_key(" ".join(words[:-1]))

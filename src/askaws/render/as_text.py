@@ -1,0 +1,179 @@
+"""Answers and passages as text for a terminal, with rich's markup for emphasis."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich.markup import escape
+from rich.table import Table
+
+from askaws.diagnosis import Check
+from askaws.models.library import Status
+from askaws.models.pull import Pulled
+from askaws.reading.citation import CitedSection
+from askaws.reading.glossary import Term
+from askaws.records import Answer, Card, Citation, Hit, Sentence
+
+PATH_SEPARATOR = " › "
+REFUSAL = "The notes do not answer this."
+_NEAREST = 3
+_PASSAGE_WORDS = 60
+
+
+def sentence_text(sentence: Sentence) -> str:
+    """A sentence with its marks; a quote stands in quotation marks.
+
+    >>> sentence_text(Sentence("S3 stores objects.", (1,), "quote"))
+    '“S3 stores objects.” [cyan]\\\\[1][/cyan]'
+    """
+    marks = "".join(f"\\[{number}]" for number in sentence.citations)
+    text = escape(sentence.text)
+    return (f"“{text}”" if sentence.origin == "quote" else text) + f" [cyan]{marks}[/cyan]"
+
+
+def citation_text(citation: Citation) -> str:
+    """One line: number, place, heading path."""
+    return (
+        f"[cyan]\\[{citation.number}][/cyan] [bold]{escape(citation.location)}[/bold]"
+        f"  [dim]{escape(heading_path(citation.headings))}[/dim]"
+    )
+
+
+def sources_text(citations: Sequence[Citation]) -> str:
+    """The places an answer rests on, one a line."""
+    return "\n".join(citation_text(citation) for citation in citations)
+
+
+def refusal_text(answer: Answer) -> str:
+    """That the notes do not answer, and what comes nearest in them."""
+    lines = [f"[yellow]{REFUSAL}[/yellow]"]
+    if answer.hits:
+        lines.append("Nearest sections:")
+        lines += [f"  {place_text(hit)}" for hit in answer.hits[:_NEAREST]]
+    return "\n".join(lines)
+
+
+def hits_text(hits: Iterable[Hit]) -> str:
+    """Passages, best first, each with its place and how it begins."""
+    blocks = []
+    for hit in hits:
+        words = hit.text.split(" ")
+        text = " ".join(words[:_PASSAGE_WORDS]) + (" …" if len(words) > _PASSAGE_WORDS else "")
+        blocks.append(f"[cyan]{hit.rank}.[/cyan] {place_text(hit)}\n{escape(text)}")
+    return "\n\n".join(blocks)
+
+
+def place_text(hit: Hit) -> str:
+    """Where a passage stands."""
+    return f"[bold]{escape(hit.location)}[/bold]  [dim]{escape(heading_path(hit.headings))}[/dim]"
+
+
+def heading_path(headings: Sequence[str]) -> str:
+    """Headings from the outermost to the innermost.
+
+    >>> heading_path(("S3", "Storage classes"))
+    'S3 › Storage classes'
+    """
+    return PATH_SEPARATOR.join(headings)
+
+
+def card_text(card: Card) -> str:
+    """A card with its parts under their titles and its sources; or why there is none."""
+    if card.answer.refused:
+        lines = [f"[yellow]{_why_no_card(card)}[/yellow]"]
+        lines += [f"  askaws explain {escape(repr(name))}" for name in card.candidates]
+        return "\n".join(lines)
+    parts = (
+        ("What it is", card.definition),
+        ("When to use it", card.when_to_use),
+        ("Mentioned" if card.only_mentioned else "Key facts", card.key_facts),
+        ("How it differs", card.differences),
+    )
+    lines = [f"[bold]{escape(card.topic)}[/bold]"]
+    for title, sentences in parts:
+        if sentences:
+            lines += ["", f"[bold]{title}[/bold]"]
+            lines += [f"- {sentence_text(sentence)}" for sentence in sentences]
+    if card.see_also:
+        lines += ["", f"[bold]See also[/bold] {escape(', '.join(card.see_also))}"]
+    return "\n".join([*lines, "", sources_text(card.answer.citations)])
+
+
+def _why_no_card(card: Card) -> str:
+    if card.ambiguous:
+        return f"{escape(card.asked)} may be one of several topics:"
+    nearest = " Nearest topics:" if card.candidates else ""
+    return f"The notes do not speak of {escape(card.asked)}.{nearest}"
+
+
+def topics_text(terms: Iterable[Term]) -> Table:
+    """Topics with the number of sections that speak of each."""
+    table = Table(box=None, pad_edge=False, show_header=False)
+    table.add_column("topic")
+    table.add_column("sections", justify="right")
+    for term in terms:
+        table.add_row(escape(term.term), str(term.places))
+    return table
+
+
+def section_text(section: CitedSection) -> str:
+    """The lines of a section with their numbers; the cited ones carry a bar."""
+    width = len(str(section.first_line + len(section.lines)))
+    rows = [
+        f"[bold]{escape(section.path)}[/bold]  [dim]{escape(heading_path(section.headings))}[/dim]"
+    ]
+    for number, line in enumerate(section.lines, section.first_line):
+        cited = section.cited_start <= number <= section.cited_end
+        text = escape(line)
+        rows.append(
+            f"[cyan]{number:>{width}} ▌[/cyan] {text}"
+            if cited
+            else f"[dim]{number:>{width}}  {text}[/dim]"
+        )
+    return "\n".join(rows)
+
+
+def checks_text(checks: Iterable[Check]) -> str:
+    """One line for each thing looked at, with what to do where something is wrong."""
+    lines = []
+    for check in checks:
+        mark = "[red]✗[/red]" if check.problem else "[green]✓[/green]"
+        lines.append(f"{mark} {escape(check.name)}: {escape(check.state)}")
+        if check.problem:
+            lines.append(f"    try: {escape(check.problem)}")
+    return "\n".join(lines)
+
+
+def models_table(statuses: Iterable[Status]) -> Table:
+    """The models, one a row."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in ("name", "role", "state", "size", "memory", "licence", "about"):
+        table.add_column(column, overflow="fold")
+    for status in statuses:
+        model = status.model
+        state = f"not here: askaws models pull {model.name}" if model.repository else "missing"
+        table.add_row(
+            model.name,
+            model.role,
+            state if status.state == "missing" else status.state,
+            megabytes(status.size),
+            f"{model.memory} MB",
+            model.licence,
+            model.about,
+        )
+    return table
+
+
+def pulled_text(name: str, pulled: Pulled) -> str:
+    """What a download brought."""
+    verb = "downloaded" if pulled.fetched else "was here already"
+    return f"{name} {verb}: {escape(str(pulled.path))} (SHA-256 {pulled.sha256[:12]}…)"
+
+
+def megabytes(size: int) -> str:
+    """A size in bytes for people.
+
+    >>> megabytes(98362432), megabytes(0)
+    ('98 MB', 'unknown')
+    """
+    return f"{round(size / 1e6):,} MB" if size else "unknown"

@@ -1,0 +1,97 @@
+"""The models at work, each loaded when it is first needed and then kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+
+from askaws.answering.evidence import Selector, Weights
+from askaws.errors import ModelError
+from askaws.models.embed import Embedder, LightEmbedder, TorchEmbedder
+from askaws.models.encoder import Floats
+from askaws.models.library import DEFAULT_LLM, Library
+from askaws.models.llm import Generator, LlamaGenerator, quick_copy
+from askaws.models.scorer import CrossEncoder
+from askaws.models.tokens import TokenCounter
+from askaws.reading.chunks import Chunker, ChunkLimits
+from askaws.records import Chunk, Document
+
+_LIGHT_AT_MOST = 150
+"""Passages that the light embedder turns into vectors before torch could be imported."""
+
+
+class Workshop:
+    """Makes and keeps the models of a library; `notices` collects what the user should know."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self.notices: list[str] = []
+
+    @cached_property
+    def embedder_folder(self) -> Path:
+        return self.library.path(self.library.embedder()).parent
+
+    @cached_property
+    def embedder_digest(self) -> str:
+        model = self.library.embedder()
+        return self.library.verify(model, self.library.path(model))
+
+    @cached_property
+    def light(self) -> LightEmbedder | None:
+        try:
+            return LightEmbedder(self.embedder_folder)
+        except ModelError as error:
+            self.notices.append(f"{error.message}; {error.hint}")
+            return None
+
+    @cached_property
+    def torch(self) -> TorchEmbedder:
+        return TorchEmbedder(self.embedder_folder)
+
+    @property
+    def embedder(self) -> Embedder:
+        """The embedder that starts fastest."""
+        return self.light or self.torch
+
+    @cached_property
+    def limits(self) -> ChunkLimits:
+        return ChunkLimits()
+
+    @cached_property
+    def chunker(self) -> Chunker:
+        counter = TokenCounter.from_gguf(self.library.path(self.library.llm(DEFAULT_LLM)))
+        return Chunker(counter.count, self.embedder.count, self.limits)
+
+    def chunks(self, document: Document) -> list[Chunk]:
+        return self.chunker.chunks(document)
+
+    def embed(self, texts: Sequence[str], total: int) -> Floats:
+        chosen = self.embedder if total <= _LIGHT_AT_MOST else self.torch
+        return chosen.embed(texts)
+
+    def knows_word(self, word: str) -> bool:
+        """Whether a lower-case word is an ordinary one, whatever the notes say."""
+        return self.light is not None and self.light.knows(word)
+
+    @cached_property
+    def selector(self) -> Selector:
+        """What chooses evidence; without the trained scorer it weighs words and passages alone."""
+        model = self.library.scorer()
+        if model is not None and self.light is not None:
+            try:
+                scorer = CrossEncoder(self.library.path(model), self.light, self.embedder_digest)
+                return Selector(scorer, Weights.read("scored"))
+            except ModelError as error:
+                self.notices.append(f"{error.message}; {error.hint}")
+        return Selector(None, Weights.read("unscored"))
+
+    def generator(self, name: str = DEFAULT_LLM) -> Generator:
+        """The LLM of that name in models.txt, or of that path. Raises `ModelError`."""
+        path = Path(name).expanduser()
+        if path.suffix == ".gguf" and path.is_file():
+            return LlamaGenerator(path, path.stem)
+        model = self.library.llm(name)
+        place = self.library.path(model)
+        digest = self.library.verify(model, place)
+        return LlamaGenerator(quick_copy(place, self.library.cache, digest), model.name)

@@ -1,0 +1,58 @@
+"""Evidence and questions for tests, in one line each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from askaws.answering.evidence import Selection
+from askaws.answering.question import Question
+from askaws.models.llm import Message
+from askaws.reading.words import content_stems
+from askaws.records import Evidence, Span
+
+
+def question(text: str) -> Question:
+    """A question understood word for word."""
+    return Question(text, text, tuple(content_stems(text)))
+
+
+def evidence(
+    text: str,
+    line: int = 1,
+    *,
+    score: float = 0.9,
+    headings: tuple[str, ...] = ("Notes",),
+    path: str = "a.md",
+) -> Evidence:
+    """One sentence on one line."""
+    return Evidence(path, headings, line, line, text, text, score)
+
+
+def list_evidence(lead: str, *items: str, line: int = 1, score: float = 0.9) -> Evidence:
+    """A list whose lead-in and items stand on lines of their own."""
+    spans = tuple(Span(text, text, line + n, line + n) for n, text in enumerate((lead, *items)))
+    text = " ".join((lead, *items))
+    return Evidence("a.md", ("Notes",), line, spans[-1].end_line, text, text, score, items=spans)
+
+
+def selection(*found: Evidence, probability: float = 0.9) -> Selection:
+    """What the selector would hand on."""
+    return Selection(found, probability)
+
+
+class ScriptedGenerator:
+    """A generator that writes what it is told to, whatever it is asked."""
+
+    name = "scripted"
+    context = 2048
+
+    def __init__(self, *pieces: str) -> None:
+        self.pieces = pieces
+        self.prompts: list[Sequence[Message]] = []
+
+    def count(self, messages: Sequence[Message]) -> int:
+        return sum(len(message.content.split()) for message in messages)
+
+    def write(self, messages: Sequence[Message], grammar: str, max_tokens: int) -> Iterator[str]:
+        self.prompts.append(messages)
+        yield from self.pieces[:max_tokens]

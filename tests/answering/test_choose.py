@@ -1,0 +1,41 @@
+"""The answer is what was asked for, and no more."""
+
+from __future__ import annotations
+
+from askaws.answering.choose import choose
+from tests.answering.builders import evidence, list_evidence, question
+
+
+def test_the_best_stands_alone_when_nothing_comes_near() -> None:
+    """Evidence that is much less likely adds words and no answer."""
+    best, rest = evidence("S3 keeps objects.", 1), evidence("Kinesis streams.", 2, score=0.1)
+    assert choose(question("What keeps objects?"), [best, rest]) == (best,)
+
+
+def test_what_comes_near_is_added_unless_it_says_the_same() -> None:
+    """A second fact joins, a repetition does not."""
+    best = evidence("S3 keeps objects in buckets.", 1)
+    again = evidence("In buckets, S3 keeps objects.", 7, score=0.88)
+    other = evidence("Objects may be up to 5 TB.", 8, score=0.85)
+    assert choose(question("Tell me of S3 objects"), [best, again, other]) == (best, other)
+
+
+def test_a_list_that_is_asked_for_comes_whole_and_alone() -> None:
+    """An enumeration beats a single sentence that scores somewhat higher."""
+    best = evidence("A Task state does work.", 9, score=0.9)
+    states = list_evidence("The states are:", "Task", "Choice", score=0.6)
+    assert choose(question("Which states are there?"), [best, states]) == (states,)
+
+
+def test_a_comparison_gets_evidence_for_both_sides() -> None:
+    """The second side is taken though other evidence for the first scores higher."""
+    gateway = evidence("A NAT gateway is managed by AWS.", 1, score=0.8)
+    more = evidence("A NAT gateway scales by itself.", 2, score=0.7)
+    instance = evidence("A NAT instance is a machine you run.", 3, score=0.3)
+    asked = question("difference between NAT gateway and NAT instance")
+    assert set(choose(asked, [gateway, more, instance])) == {gateway, instance}
+
+
+def test_no_evidence_no_choice() -> None:
+    """Nothing comes of nothing."""
+    assert choose(question("Why?"), []) == ()

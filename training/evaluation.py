@@ -1,0 +1,81 @@
+"""How well scores find the evidence and tell answerable questions from near misses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+import torch
+
+from data import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Over one set of questions; a question's score is its best candidate's."""
+
+    answerable: int
+    unanswerable: int
+    auroc: float
+    refused_at_5: float
+    refused_at_10: float
+    top1: float
+    top3: float
+    top5: float
+
+    def as_dict(self) -> dict[str, float]:
+        return {k: round(v, 4) for k, v in asdict(self).items()}
+
+
+def measure(questions: Sequence[Question], scores: Sequence[Sequence[float]]) -> Figures:
+    """`scores` are those of each question's `candidates`, in order."""
+    best = [max(row, default=-99.0) for row in scores]
+    good = sorted(b for q, b in zip(questions, best, strict=True) if q.positives)
+    bad = [b for q, b in zip(questions, best, strict=True) if not q.positives]
+    hits = {1: 0, 3: 0, 5: 0}
+    for question, row in zip(questions, scores, strict=True):
+        marks = [right for _, right in question.candidates]
+        ranked = sorted(range(len(row)), key=lambda i: -row[i])
+        for k in hits:
+            hits[k] += any(marks[i] for i in ranked[:k])
+    wins = sum((g > b) + 0.5 * (g == b) for g in good for b in bad)
+    return Figures(
+        len(good),
+        len(bad),
+        wins / max(1, len(good) * len(bad)),
+        _refused(good, bad, 0.05),
+        _refused(good, bad, 0.10),
+        *(hits[k] / max(1, len(good)) for k in (1, 3, 5)),
+    )
+
+
+def _refused(good: Sequence[float], bad: Sequence[float], false_refusals: float) -> float:
+    """The share of unanswerable questions below the threshold that refuses that many others."""
+    if not good or not bad:
+        return 0.0
+    threshold = good[int(false_refusals * len(good))]
+    return sum(b < threshold for b in bad) / len(bad)
+
+
+def calibrate(
+    questions: Sequence[Question], scores: Sequence[Sequence[float]]
+) -> tuple[float, float]:
+    """Platt's scale and shift: sigmoid(scale · best logit + shift) is how likely it answers."""
+    best = torch.tensor([max(row) for row in scores])
+    target = torch.tensor([float(bool(q.positives)) for q in questions])
+    # Both kinds weigh the same: the share of unanswerable questions here says nothing.
+    weight = torch.where(target > 0, 0.5 / target.sum(), 0.5 / (1 - target).sum())
+    line = torch.tensor([1.0, 0.0], requires_grad=True)
+    optimiser = torch.optim.LBFGS([line], max_iter=200)
+
+    def loss() -> torch.Tensor:
+        optimiser.zero_grad()
+        value = torch.nn.functional.binary_cross_entropy_with_logits(
+            line[0] * best + line[1], target, weight=weight, reduction="sum"
+        )
+        value.backward()
+        return value
+
+    optimiser.step(loss)
+    scale, shift = line.tolist()
+    return scale, shift

@@ -1,0 +1,217 @@
+"""Fit the evidence weights: `python training/weights.py --help`.
+
+Two logistic regressions over what `askaws` itself measures of each question:
+which candidate answers, and whether the notes answer at all. The questions are
+the development sets in `tests/questions/` and the rows over AWS guides whose
+pages the scorer never saw. The reporting sets are not read.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+
+from askaws.answering.evidence import WEIGHTS, Logistic, Measured, Selector
+from askaws.answering.features import answer_features
+from askaws.assistant import READ, Assistant, Found
+from askaws.evaluation.measures import auroc
+from askaws.evaluation.questions import Asked, Place, read_questions
+from askaws.models.library import Library
+from askaws.settings import resolve
+from askaws.workshop import Workshop
+from pages import letters
+
+_HERE = Path(__file__).resolve().parent
+_FOLDS = 10
+_FALSE_REFUSALS = 0.04
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A question of a set, what was found and measured, and which candidates are right."""
+
+    source: str
+    asked: Asked
+    found: Found
+    measured: tuple[Measured, ...]
+    right: tuple[bool, ...]
+
+
+def main() -> None:
+    arguments = _parser().parse_args()
+    samples = list(collect(arguments))
+    weights = json.loads(WEIGHTS.read_text("utf-8"))
+    for kind, dropped in (("scored", ()), ("unscored", ("scorer",))):
+        weights[kind] = fit(samples, dropped)
+    WEIGHTS.write_text(json.dumps(weights, indent=1) + "\n", "utf-8")
+
+
+def collect(arguments: argparse.Namespace) -> Iterator[Sample]:
+    """Samples of every set, each over its own corpus."""
+    questions = _HERE.parent / "tests" / "questions"
+    notes = arguments.data.parent / "notes" / "aws-ml-exam-notes.md"
+    yield from measure("notes", notes, read_questions(questions / "notes-a.jsonl"), arguments.work)
+    corpus = _HERE.parent / "corpus"
+    yield from measure(
+        "corpus", corpus, read_questions(questions / "corpus-a.jsonl"), arguments.work
+    )
+    guides = arguments.work / "guides"
+    asked = list(held_out_guides(arguments.data, guides, arguments.hold_out))
+    yield from measure("guides", guides, asked, arguments.work)
+
+
+def measure(source: str, corpus: Path, asked: Sequence[Asked], work: Path) -> Iterator[Sample]:
+    """What askaws measures of each question over one corpus."""
+    settings = resolve(corpus, work / f"index-{source}")
+    workshop = Workshop(Library.open(settings.manifest, settings.cache))
+    assistant = Assistant(settings, workshop)
+    assistant.bring_up_to_date()
+    selector: Selector = workshop.selector
+    for question in asked:
+        found = assistant.search(question.question, READ)
+        measured = selector.measure(assistant.generation, found.question, found.vector, found.hits)
+        right = tuple(_answers(question, one) for one in measured)
+        yield Sample(source, question, found, tuple(measured), right)
+    print(f"{source}: {len(asked)} questions over {assistant.generation.manifest.chunks} passages")
+
+
+def _answers(asked: Asked, measured: Measured) -> bool:
+    """Whether a candidate lies in the right lines and holds what the answer must hold."""
+    evidence = measured.evidence
+    places = [
+        place
+        for place in asked.places
+        if place.path in ("", evidence.path)
+        and evidence.start_line <= place.end
+        and evidence.end_line >= place.start
+    ]
+    text = f"{evidence.text} {evidence.context}".lower()
+    matched = [any(word in text for word in group) for group in asked.must]
+    return bool(places) and (not matched or sum(matched) >= len(matched) / 2)
+
+
+def held_out_guides(data: Path, folder: Path, hold_out: float) -> Iterator[Asked]:
+    """Rows of awsqa whose pages the scorer did not see, with those pages copied to `folder`."""
+    from scorer import load_notes, split
+
+    _, held = split(load_notes(data, _HERE.parent / "corpus"), hold_out)
+    paths = {question.group for question in held}
+    rows = [
+        json.loads(line)
+        for file in sorted((data / "awsqa").glob("*.jsonl"))
+        for line in filter(str.strip, file.read_text("utf-8").split("\n"))
+    ]
+    rows = [row for row in rows if row["path"] in paths]
+    for path in sorted({row["path"] for row in rows}):
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(data / "awsdocs" / path, target)
+    for row in rows:
+        lines = (folder / row["path"]).read_text("utf-8").split("\n")
+        places = tuple(
+            Place(row["path"], number, number)
+            for excerpt in row["evidence"]
+            for number, line in enumerate(lines, 1)
+            if letters(excerpt) and letters(excerpt) in letters(line)
+        )
+        if places or not row["evidence"]:
+            yield Asked(row["id"], row["kind"], row["question"], places, (), far=False)
+
+
+def fit(samples: Sequence[Sample], dropped: Sequence[str]) -> dict[str, object]:
+    """Both models over all samples, and the threshold by folds; prints how well they do."""
+    span = _fit_span(samples, dropped)
+    answers = _answer_rows(samples, span)
+    kept = [name for name in answers[0] if name not in dropped]
+    x = np.array([[row[name] for name in kept] for row in answers])
+    y = np.array([sample.asked.answerable for sample in samples])
+    groups = [index % 97 for index in range(len(samples))]
+    held = np.zeros(len(samples))
+    for train, test in GroupKFold(_FOLDS).split(x, y, groups):
+        inner = _fit_span([samples[i] for i in train], dropped)
+        folded = _answer_rows(samples, inner)
+        rows = np.array([[row[name] for name in kept] for row in folded])
+        held[test] = _regression().fit(rows[train], y[train]).predict_proba(rows[test])[:, 1]
+    for source in ("notes", "corpus", "guides"):
+        mine = np.array([sample.source == source for sample in samples])
+        area = auroc(held[mine & y].tolist(), held[mine & ~y].tolist())
+        print(f"{source}: AUROC {area:.3f}, top candidate right {_top(samples, span, source):.3f}")
+    near = held[y & np.array([s.source != "guides" for s in samples])]
+    threshold = float(np.quantile(near, _FALSE_REFUSALS))
+    print(f"threshold {threshold:.3f}: refuses {np.mean(held[~y] < threshold):.3f} of the rest")
+    model = _regression().fit(x, y)
+    return {
+        "span": _as_json(span),
+        "answer": _as_json(_logistic(model, kept)),
+        "threshold": round(threshold, 3),
+    }
+
+
+def _fit_span(samples: Sequence[Sample], dropped: Sequence[str]) -> Logistic:
+    rows, labels = [], []
+    for sample in samples:
+        for measured, right in zip(sample.measured, sample.right, strict=True):
+            rows.append(measured.features)
+            labels.append(right)
+    kept = [name for name in rows[0] if name not in dropped]
+    x = np.array([[row[name] for name in kept] for row in rows])
+    return _logistic(LogisticRegression(C=1.0, max_iter=2000).fit(x, labels), kept)
+
+
+def _answer_rows(samples: Sequence[Sample], span: Logistic) -> list[dict[str, float]]:
+    return [
+        answer_features(
+            [(span.logit(m.features), m.features["scorer"]) for m in s.measured],
+            s.found.hits,
+            s.measured[0].terms,
+        )
+        for s in samples
+    ]
+
+
+def _top(samples: Sequence[Sample], span: Logistic, source: str) -> float:
+    found = []
+    for sample in samples:
+        if sample.source == source and sample.asked.answerable:
+            values = [span.logit(m.features) for m in sample.measured]
+            found.append(sample.right[int(np.argmax(values))])
+    return float(np.mean(found))
+
+
+def _regression() -> LogisticRegression:
+    return LogisticRegression(C=1.0, max_iter=2000, class_weight="balanced")
+
+
+def _logistic(model: LogisticRegression, names: Sequence[str]) -> Logistic:
+    return Logistic(
+        float(model.intercept_[0]),
+        {name: float(value) for name, value in zip(names, model.coef_[0], strict=True)},
+    )
+
+
+def _as_json(logistic: Logistic) -> dict[str, object]:
+    return {
+        "bias": round(logistic.bias, 4),
+        "weights": {name: round(value, 4) for name, value in logistic.weights.items()},
+    }
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--data", type=Path, required=True, help="folder of awsqa and awsdocs")
+    parser.add_argument("--hold-out", type=float, default=0.15, help="as given to scorer.py")
+    parser.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()) / "askaws-weights")
+    return parser
+
+
+if __name__ == "__main__":
+    main()
