@@ -36,7 +36,8 @@ class BagOfWordsEmbedder:
             for stem in content_stems(text):
                 vectors[row, zlib.crc32(stem.encode()) % self.dimensions] += 1
             vectors[row, 0] += 0.01  # a text without content words has a length too
-        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        return vectors
 
 
 @dataclass(slots=True)
@@ -47,7 +48,7 @@ class FakeTools:
     """
 
     embedder_digest: str = "bag of words"
-    limits: ChunkLimits = ChunkLimits(target_tokens=30, embedder_tokens=60)
+    limits: ChunkLimits = field(default_factory=lambda: ChunkLimits(30, 60))
     embedder: Embedder = field(default_factory=BagOfWordsEmbedder)
     interrupt_at: int | None = None
     embedded: list[str] = field(default_factory=list)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from askaws.answering.answer import Answerer, OnSentence
 from askaws.answering.evidence import Selection
 from askaws.answering.explain import Explainer
 from askaws.answering.followup import Turn, read_in_context
-from askaws.answering.question import Question, understand
+from askaws.answering.question import Question, looked_up, understand
 from askaws.answering.retrieve import retrieve
 from askaws.index.build import Progress, Report, is_current, update
 from askaws.index.store import Generation, current
@@ -99,7 +99,12 @@ class Assistant:
         threshold: float | None = None,
         on_sentence: OnSentence | None = None,
     ) -> Answer:
-        """The answer to a question, its sentences given to `on_sentence` as they stand."""
+        """The answer to a question, its sentences given to `on_sentence` as they stand.
+
+        A question that only asks what something is gets the sentences of its card.
+        """
+        if card := self.card_for(asked, count):
+            return card.answer
         started = time.monotonic()
         found = self.search(asked, max(count, READ))
         retrieved = time.monotonic()
@@ -117,6 +122,17 @@ class Assistant:
         """A card for a topic; `full` with everything the notes say of it."""
         explainer = Explainer(self.generation, self.glossary, self.workshop.selector.scorer)
         return explainer.card(topic, lambda: self.search(topic, count).hits, full=full)
+
+    def card_for(self, asked: str, count: int = DEFAULT_HITS) -> Card | None:
+        """The card that "what is X?" asks for, if X is a topic with text of its own."""
+        topic = looked_up(asked)
+        found = self.glossary.resolve(topic).term if topic else None
+        if found is None or found.kind != "topic":
+            return None
+        card = self.explain(topic, count)
+        if not card.definition:
+            return None
+        return replace(card, asked=asked, answer=replace(card.answer, question=asked))
 
     def in_conversation(self, asked: str) -> str:
         """A follow-up with the subject of the question before, anything else as it is."""

@@ -11,7 +11,7 @@ from askaws.errors import ModelError
 from askaws.models.embed import Embedder, LightEmbedder, TorchEmbedder
 from askaws.models.encoder import Floats
 from askaws.models.library import DEFAULT_LLM, Library
-from askaws.models.llm import Generator, LlamaGenerator, quick_copy
+from askaws.models.llm import DeferredGenerator, Generator, LlamaGenerator, quick_copy
 from askaws.models.scorer import CrossEncoder
 from askaws.models.tokens import TokenCounter
 from askaws.reading.chunks import Chunker, ChunkLimits
@@ -87,11 +87,18 @@ class Workshop:
         return Selector(None, Weights.read("unscored"))
 
     def generator(self, name: str = DEFAULT_LLM) -> Generator:
-        """The LLM of that name in models.txt, or of that path. Raises `ModelError`."""
+        """The LLM of that name in models.txt, or of that path.
+
+        It is found and verified now, and loaded when first used. Raises `ModelError`.
+        """
         path = Path(name).expanduser()
         if path.suffix == ".gguf" and path.is_file():
-            return LlamaGenerator(path, path.stem)
+            return DeferredGenerator(path.stem, lambda: LlamaGenerator(path, path.stem))
         model = self.library.llm(name)
         place = self.library.path(model)
         digest = self.library.verify(model, place)
-        return LlamaGenerator(quick_copy(place, self.library.cache, digest), model.name)
+
+        def load() -> Generator:
+            return LlamaGenerator(quick_copy(place, self.library.cache, digest), model.name)
+
+        return DeferredGenerator(model.name, load)

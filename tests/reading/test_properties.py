@@ -75,16 +75,11 @@ def test_chunks_hold_each_span_once_and_fit(note: MadeNote, target: int, most: i
     document = read_markdown(note.text, "a.md")
     chunks = Chunker(count_words, count_words, ChunkLimits(target, most)).chunks(document)
 
-    assert sum((words(c.text) for c in chunks), []) == sum(
-        (words(b.text) for section in document.sections for b in section.blocks), []
-    )
+    in_blocks = " ".join(b.text for section in document.sections for b in section.blocks)
+    assert WORD.findall(" ".join(c.text for c in chunks)) == WORD.findall(in_blocks)
     paths = {section.headings for section in document.sections}
     for chunk in chunks:
         assert count_words(chunk.embedding_text) <= most
         assert chunk.headings in paths
         assert chunk.text == "\n".join(block.text for block in chunk.blocks)
         assert chunk.embedding_text.endswith(chunk.text)
-
-
-def words(text: str) -> list[str]:
-    return WORD.findall(text)

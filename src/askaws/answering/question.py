@@ -31,6 +31,11 @@ _YES_NO = re.compile(
 _DEFINE = re.compile(
     r"^(?:what(?:'s| is| are| does)|explain|define|describe|tell me about|who is)\b", re.IGNORECASE
 )
+_LOOK_UP = re.compile(
+    r"^(?:what(?:'s|\s+is|\s+are)|explain(?:\s+to\s+me)?|define|describe|tell\s+me\s+about)\s+"
+    r"(?:what\s+(?:is|are)\s+)?(?:(?:an?|the)\s+)?(?P<topic>\S.*?)(?:\s+(?:is|are))?\s*[?.!]*$",
+    re.IGNORECASE,
+)
 _SIDES = (
     re.compile(r"\bdifferen\w* between (?P<a>.+?) and (?P<b>.+?)[?.]*$", re.IGNORECASE),
     re.compile(r"\bcompare (?P<a>.+?) (?:and|with|to|against|vs\.?|versus) (?P<b>.+?)[?.]*$", re.I),
@@ -86,6 +91,16 @@ class Question:
         """Any of the stems, for FTS5, which ranks by how many and how rare they are."""
         further = (s for others in self.alternatives.values() for other in others for s in other)
         return " OR ".join(f'"{stem}"' for stem in dict.fromkeys((*self.stems, *further)))
+
+
+def looked_up(asked: str) -> str:
+    """The topic of "what is X", "explain X" and the like, or nothing.
+
+    >>> looked_up("What is the SageMaker Neo?"), looked_up("explain s3 glacier"), looked_up("Why?")
+    ('SageMaker Neo', 's3 glacier', '')
+    """
+    match = _LOOK_UP.match(" ".join(asked.split()))
+    return match["topic"] if match else ""
 
 
 def understand(

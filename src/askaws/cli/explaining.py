@@ -8,10 +8,9 @@ import typer
 
 from askaws.assistant import DEFAULT_HITS
 from askaws.cli.batch import answer_all
-from askaws.cli.console import notice, out, print_json
+from askaws.cli.console import out, print_json
 from askaws.cli.options import AsJson, Corpus, Hits, Index, Questions, ready_assistant, show_notices
-from askaws.cli.questions import REFUSED, one_of
-from askaws.records import Card
+from askaws.cli.questions import REFUSED, one_of, print_card
 
 
 def explain(
@@ -59,14 +58,3 @@ def topics(
         from askaws.render.as_text import topics_text
 
         out().print(topics_text(found))
-
-
-def print_card(card: Card) -> None:
-    """Say what the topic was taken for, then the card."""
-    from askaws.render.as_text import card_text
-
-    if card.misspelt:
-        notice(f"taken for: {card.topic}")
-    if card.only_mentioned:
-        notice(f"the notes only mention {card.topic}")
-    out().print(card_text(card))

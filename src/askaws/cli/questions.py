@@ -24,7 +24,7 @@ from askaws.cli.options import (
 )
 from askaws.models.library import DEFAULT_LLM
 from askaws.models.llm import Generator
-from askaws.records import Answer, Citation, Sentence
+from askaws.records import Answer, Card, Citation, Sentence
 
 REFUSED = 3
 QuestionWords = Annotated[
@@ -106,6 +106,10 @@ def print_answer(
     """Print each sentence as soon as it stands, then the sources, or the refusal."""
     from askaws.render.as_text import refusal_text, sentence_text, sources_text
 
+    if card := assistant.card_for(asked, k):
+        print_card(card)
+        return card.answer
+
     def show(sentence: Sentence, citations: tuple[Citation, ...]) -> None:
         out().print(sentence_text(sentence))
 
@@ -118,6 +122,17 @@ def print_answer(
     for reason in answer.dropped:
         err().print(f"[dim]{_escaped(reason)}[/dim]")
     return answer
+
+
+def print_card(card: Card) -> None:
+    """Say what the topic was taken for, then the card."""
+    from askaws.render.as_text import card_text
+
+    if card.misspelt:
+        notice(f"taken for: {card.topic}")
+    if card.only_mentioned:
+        notice(f"the notes only mention {card.topic}")
+    out().print(card_text(card))
 
 
 def say_understood(repairs: tuple[tuple[str, str], ...]) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -43,6 +45,32 @@ class Generator(Protocol):
     def write(self, messages: Sequence[Message], grammar: str, max_tokens: int) -> Iterator[str]:
         """The answer, piece by piece. `grammar` is GBNF. The same prompt gives the same text."""
         ...
+
+
+class DeferredGenerator:
+    """A generator that is loaded when the first prompt needs it: many answers need none."""
+
+    def __init__(self, name: str, load: Callable[[], Generator]) -> None:
+        self._name = name
+        self._load = load
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    @property
+    def context(self) -> int:
+        return self._generator.context
+
+    def count(self, messages: Sequence[Message]) -> int:
+        return self._generator.count(messages)
+
+    def write(self, messages: Sequence[Message], grammar: str, max_tokens: int) -> Iterator[str]:
+        return self._generator.write(messages, grammar, max_tokens)
+
+    @cached_property
+    def _generator(self) -> Generator:
+        return self._load()
 
 
 class LlamaGenerator:
@@ -176,7 +204,8 @@ def quick_copy(path: Path, cache: Path, digest: str) -> Path:
     except OSError:
         return path
     finally:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            temporary.unlink()
     return copy
 
 

@@ -85,7 +85,7 @@ class CrossEncoder:
             self._weights["embeddings.LayerNorm.bias"],
             self._embedder.shape.epsilon,
         )
-        first = self._layers(states, mask)[:, 0]
+        first = self._layers(states, mask, first_only=True)[:, 0]
         pooled = np.tanh(linear(first, self._weights, "pooler.dense"))
         logits: Floats = linear(pooled, self._weights, "classifier")[:, 0]
         return logits

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _HYPHENATED = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)+")
+_PLURAL = re.compile(r"([A-Z][A-Z0-9]+)s")
 _CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 _STOP = """
@@ -36,6 +37,8 @@ def words(text: str) -> list[str]:
     wholes: list[str] = []
     for match in _WORD.finditer(text):
         word = re.sub(r"['’]s?$|['’].*$", "", match[0])
+        if plural := _PLURAL.fullmatch(word):
+            word = plural[1]
         humps = _CAMEL.findall(word)
         if _is_camel(word, humps):
             found.extend(hump.lower() for hump in humps)
@@ -80,7 +83,7 @@ def _stemmer() -> BaseStemmer:
 
 
 def _is_camel(word: str, humps: list[str]) -> bool:
-    """`GroundTruth` and `DynamoDB` are compounds; `S3`, `VPCs` and `EC2` are words."""
+    """`GroundTruth` and `DynamoDB` are compounds; `S3`, `VPC` and `EC2` are words."""
     return (
         len(humps) > 1
         and all(len(hump) > 1 for hump in humps)

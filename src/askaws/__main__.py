@@ -1,0 +1,5 @@
+"""`python -m askaws`."""
+
+from askaws.cli import main
+
+main()

@@ -1,0 +1,208 @@
+"""The real embedded models over real notes, as a user runs them, with the network blocked."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from askaws.evaluation.run import quote_holds
+from askaws.records import Citation
+from tests.program import Program, Ran
+
+NOTES = {
+    "training.md": (
+        "# SageMaker training\n\n## Managed spot training\n\n"
+        "Managed spot training can save up to 90 percent of the cost of on-demand instances.\n"
+        "A checkpoint in Amazon S3 lets an interrupted job continue where it stopped.\n\n"
+        "## Input modes\n\nPipe mode streams the data from S3 while the training runs.\n"
+    ),
+    "storage/s3.md": (
+        "# Amazon S3\n\nAmazon S3 is an object store for any amount of data.\n\n"
+        "## Storage classes\n\nThe classes for archives are:\n\n"
+        "- S3 Glacier Instant Retrieval\n- S3 Glacier Flexible Retrieval\n- S3 Glacier Deep Archive\n\n"
+        "## Limits\n\n| Thing | Limit |\n|---|---|\n| Single upload | 5 GB |\n| Buckets | 100 |\n"
+    ),
+    "empty.md": "\n",
+}
+ASKED = "How much can managed spot training save?"
+FAR = "Who painted the ceiling of the Sistine Chapel?"
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small folder of notes."""
+    folder = tmp_path_factory.mktemp("notes") / "my notes"
+    for name, text in NOTES.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Program:
+    """The program in a home of its own."""
+    return Program(tmp_path_factory.mktemp("home"))
+
+
+@pytest.fixture(scope="module")
+def first(program: Program, corpus: Path) -> Ran:
+    """The first question, which finds no index."""
+    return program("ask", "--corpus", str(corpus), "--json", ASKED)
+
+
+def test_the_first_question_builds_the_index_and_is_answered(first: Ran) -> None:
+    """One command from notes to a cited answer, saying on stderr what was read and skipped."""
+    assert first.code == 0, first.err
+    answer = first.json
+    assert not answer["refused"]
+    assert "90" in answer["answer"]
+    assert "2 added" in first.err.replace("3 added", "2 added")
+    assert "skipped" in first.err
+
+
+def test_every_sentence_is_cited_and_every_quote_holds(first: Ran, corpus: Path) -> None:
+    """Promise 2: path, lines and headings resolve, and the quote is found there."""
+    answer = first.json
+    citations = {
+        c["number"]: Citation(**{**c, "headings": tuple(c["headings"])})
+        for c in answer["citations"]
+    }
+    assert answer["sentences"]
+    for sentence in answer["sentences"]:
+        assert sentence["citations"]
+        assert set(sentence["citations"]) <= citations.keys()
+    for citation in citations.values():
+        assert citation.headings
+        assert quote_holds(citation, lambda path: (corpus / path).read_text().split("\n"))
+
+
+def test_a_question_over_a_current_index_imports_no_torch(
+    first: Ran, program: Program, corpus: Path
+) -> None:
+    """Promise 5, for `ask` with the LLM, `search` and `explain`."""
+    for command in ("ask", "search", "explain"):
+        words = "managed spot training" if command == "explain" else ASKED
+        ran = program(command, "--corpus", str(corpus), words)
+        assert ran.code == 0, ran.err
+        assert ran.heavy == frozenset()
+
+
+def test_a_question_that_the_notes_do_not_answer_is_refused(
+    first: Ran, program: Program, corpus: Path
+) -> None:
+    """Promise 3: exit status 3, no sentence, and the nearest sections."""
+    ran = program("ask", "--corpus", str(corpus), "--json", FAR)
+    assert ran.code == 3
+    assert ran.json["refused"]
+    assert (ran.json["sentences"], ran.json["citations"]) == ([], [])
+    assert ran.json["hits"]
+
+
+def test_changed_notes_are_noticed(first: Ran, program: Program, corpus: Path) -> None:
+    """The next question after an edit is answered from the new text."""
+    note = corpus / "training.md"
+    before = note.read_text()
+    note.write_text(before.replace("90 percent", "70 percent"))
+    ran = program("ask", "--corpus", str(corpus), "--no-llm", "--json", ASKED)
+    note.write_text(before)
+    assert "70" in ran.json["answer"]
+    assert "1 changed" in ran.err
+
+
+def test_many_questions_are_answered_in_order(first: Ran, program: Program, corpus: Path) -> None:
+    """`--questions -`: one object a line, other fields kept."""
+    rows = [{"id": 1, "question": ASKED}, {"id": 2, "question": FAR, "tag": "far"}]
+    lines = "".join(json.dumps(row) + "\n" for row in rows)
+    ran = program("ask", "--corpus", str(corpus), "--no-llm", "--questions", "-", stdin=lines)
+    assert ran.code == 0, ran.err
+    assert [(row["id"], row["refused"]) for row in ran.json_lines] == [(1, False), (2, True)]
+    assert ran.json_lines[1]["tag"] == "far"
+
+
+def test_a_bad_line_of_questions_is_named(program: Program, corpus: Path, tmp_path: Path) -> None:
+    """File, line and next step; exit status 1 and no traceback."""
+    file = tmp_path / "q.jsonl"
+    file.write_text('{"question": "Why?"}\n{"questoin": "How?"}\n')
+    ran = program("search", "--corpus", str(corpus), "--questions", str(file))
+    assert ran.code == 1
+    assert "q.jsonl:2" in ran.err
+    assert "try:" in ran.err
+    assert "Traceback" not in ran.err
+    assert ran.out == ""
+
+
+def test_show_prints_the_cited_lines_in_their_section(
+    first: Ran, program: Program, corpus: Path
+) -> None:
+    """A citation as printed leads back to the lines, marked."""
+    ran = program("show", "--corpus", str(corpus), "storage/s3.md:9-10")
+    assert ran.code == 0
+    assert "Storage classes" in ran.out
+    marked = [line for line in ran.out.splitlines() if "▌" in line]
+    assert [line.split("▌")[1].strip()[:12] for line in marked] == ["- S3 Glacier", "- S3 Glacier"]
+
+
+@pytest.mark.parametrize("citation", ["nothing", "no.md:3", "training.md:999", "training.md:5-2"])
+def test_a_citation_that_resolves_to_nothing_is_told(
+    program: Program, corpus: Path, citation: str
+) -> None:
+    """Exit status 1, what is wrong and what to do."""
+    ran = program("show", "--corpus", str(corpus), citation)
+    assert ran.code == 1
+    assert "try:" in ran.err
+
+
+def test_a_list_that_is_asked_for_comes_whole(first: Ran, program: Program, corpus: Path) -> None:
+    """Each item with its own line."""
+    ran = program(
+        "ask",
+        "--corpus",
+        str(corpus),
+        "--json",
+        "--no-llm",
+        "What are the storage classes for archives?",
+    )
+    text = ran.json["answer"]
+    assert all(name in text for name in ("Instant", "Flexible", "Deep Archive"))
+
+
+def test_chat_reads_a_follow_up_with_its_subject(
+    first: Ran, program: Program, corpus: Path
+) -> None:
+    """Piped in, `chat` answers line by line and says how it understood the second."""
+    lines = "What is Amazon S3?\nand what are its storage classes for archives?\n"
+    ran = program("chat", "--corpus", str(corpus), "--no-llm", stdin=lines)
+    assert ran.code == 0, ran.err
+    assert "understood as" in ran.err
+    assert "S3" in ran.err.split("understood as")[1]
+
+
+def test_wrong_usage_is_exit_status_2(program: Program) -> None:
+    """Neither a question nor a file of them."""
+    assert program("ask").code == 2
+    assert program("nonsense").code == 2
+
+
+def test_a_missing_corpus_is_told(program: Program) -> None:
+    """Exit status 1, what is wrong and what to do."""
+    ran = program("ask", "--corpus", "/nowhere", "Why?")
+    assert ran.code == 1
+    assert "/nowhere" in ran.err
+    assert "try:" in ran.err
+
+
+def test_doctor_finds_all_well(first: Ran, program: Program, corpus: Path) -> None:
+    """After a build nothing is missing or stale."""
+    ran = program("doctor", "--corpus", str(corpus))
+    assert ran.code == 0, ran.out
+    assert "up to date" in ran.out
+
+
+def test_the_shipped_notes_answer_from_any_folder(program: Program, tmp_path: Path) -> None:
+    """Without a corpus named or at hand, the notes that come with askaws are asked."""
+    ran = program("topics", "sagemaker neo", folder=tmp_path)
+    assert ran.code == 0, ran.err
+    assert "SageMaker Neo" in ran.out
