@@ -61,7 +61,9 @@ def main() -> None:
     }
     for command in commands.values():
         run(command)
-    rounds = [{name: run(command) for name, command in commands.items()} for _ in range(arguments.runs)]
+    rounds = [
+        {name: run(command) for name, command in commands.items()} for _ in range(arguments.runs)
+    ]
     print("| command | first words / import | all / import | peak MB |\n| --- | --- | --- | --- |")
     for name in commands:
         base = [round_["import sentence_transformers"].total for round_ in rounds]

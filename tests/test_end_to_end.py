@@ -21,7 +21,8 @@ NOTES = {
     "storage/s3.md": (
         "# Amazon S3\n\nAmazon S3 is an object store for any amount of data.\n\n"
         "## Storage classes\n\nThe classes for archives are:\n\n"
-        "- S3 Glacier Instant Retrieval\n- S3 Glacier Flexible Retrieval\n- S3 Glacier Deep Archive\n\n"
+        "- S3 Glacier Instant Retrieval\n- S3 Glacier Flexible Retrieval\n"
+        "- S3 Glacier Deep Archive\n\n"
         "## Limits\n\n| Thing | Limit |\n|---|---|\n| Single upload | 5 GB |\n| Buckets | 100 |\n"
     ),
     "empty.md": "\n",

@@ -13,7 +13,7 @@ from askaws.answering.followup import Turn, read_in_context
 from askaws.answering.question import Question, looked_up, understand
 from askaws.answering.retrieve import retrieve
 from askaws.index.build import Progress, Report, is_current, update
-from askaws.index.store import Generation, current
+from askaws.index.store import Generation, open_current
 from askaws.models.encoder import Floats
 from askaws.models.llm import Generator
 from askaws.reading.glossary import Glossary
@@ -73,7 +73,7 @@ class Assistant:
     @cached_property
     def generation(self) -> Generation:
         """The index in use."""
-        return Generation(current(self.settings.index))
+        return open_current(self.settings.index)
 
     def understand(self, asked: str) -> Question:
         """The question in the notes' own words."""

@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from askaws.assistant import Assistant
 from askaws.errors import AskawsError
-from askaws.index.store import Generation, current
+from askaws.index.store import open_current
 from askaws.reading.corpus import scan
 
 _PACKAGES = (
@@ -73,7 +73,7 @@ def _corpus(assistant: Assistant) -> Check:
 def _index(assistant: Assistant) -> Check:
     index = assistant.settings.index
     try:
-        generation = Generation(current(index))
+        generation = open_current(index)
     except AskawsError as error:
         return Check("index", error.message, error.hint)
     state = f"{index}: {generation.manifest.chunks} passages"

@@ -55,7 +55,13 @@ class Block:
 
     @property
     def text(self) -> str:
-        return " ".join(span.text for span in self.spans)
+        """The spans as one text; the cells of a row are set apart."""
+        text = ""
+        for span in self.spans:
+            closed = text.endswith((".", "?", "!", "…", "”"))
+            joint = "; " if self.kind == "row" and not closed else " "
+            text += joint + span.text if text else span.text
+        return text
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from askaws.models.tokens import TokenCounter
 from askaws.reading.chunks import Chunker, ChunkLimits
 from askaws.records import Chunk, Document
 
-_LIGHT_AT_MOST = 150
+_LIGHT_AT_MOST = 400
 """Passages that the light embedder turns into vectors before torch could be imported."""
 
 

@@ -53,7 +53,9 @@ def test_citation_numbers_survive_prompt_and_parse(
 
 def test_text_without_a_mark_is_no_sentence() -> None:
     """An unfinished or uncited end is left out."""
-    assert list(parse_drafts(iter(["Cited. [1] and then it rambles on"]), 1))[0].text == "Cited."
+    assert [d.text for d in parse_drafts(iter(["Cited. [1] and then it rambles on"]), 1)] == [
+        "Cited."
+    ]
     assert list(parse_drafts(iter(["no marks at all"]), 1)) == []
 
 

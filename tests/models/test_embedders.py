@@ -11,10 +11,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from real_models import ROOT, embedder_folder, light, passages, torch
 
 from askaws.errors import ModelError
 from askaws.models.embed import LightEmbedder, require_supported, unit
+from tests.models.real_models import ROOT, embedder_folder, light, passages, torch
 
 _NAMED = [
     "",
@@ -81,6 +81,21 @@ def test_the_light_embedder_equals_sentence_transformers_on_the_corpus() -> None
     assert np.abs(light().embed(texts) - torch().embed(texts)).max() < 1e-5
 
 
+def test_loading_sentence_transformers_is_silent() -> None:
+    """No progress bar or notice of its libraries reaches the terminal."""
+    script = (
+        "import sys; from pathlib import Path; from askaws.models.embed import TorchEmbedder\n"
+        "TorchEmbedder(Path(sys.argv[1])).embed(['What is S3?'])"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", script, str(embedder_folder())],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert (run.stdout, run.stderr) == ("", "")
+
+
 def test_both_embedders_count_alike() -> None:
     """The two agree on how long a text is, which nothing has cut, and on their sizes."""
     texts = odd_strings()[:60]
@@ -91,7 +106,8 @@ def test_both_embedders_count_alike() -> None:
 def test_vectors_are_unit_rows() -> None:
     """One float32 row of length 1 a text, in order; no text gives no row."""
     vectors = light().embed(["S3 stores objects.", "", "Kinesis streams."])
-    assert (vectors.shape, vectors.dtype) == ((3, 384), np.float32)
+    assert vectors.shape == (3, 384)
+    assert vectors.dtype == np.float32
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-6)
     assert np.array_equal(vectors[2], light().embed(["Kinesis streams."])[0])
     assert light().embed([]).shape == (0, 384)
@@ -110,6 +126,7 @@ def test_the_zero_vector_stays_zero() -> None:
         ("config.json", "position_embedding_type", "relative_key"),
         ("1_Pooling/config.json", "pooling_mode_mean_tokens", False),
         ("1_Pooling/config.json", "pooling_mode_cls_token", True),
+        ("config_sentence_transformers.json", "default_prompt_name", "query"),
     ],
 )
 def test_an_embedder_that_numpy_cannot_run_is_refused(

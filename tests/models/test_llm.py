@@ -7,11 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from real_models import generator, gguf
 
 from askaws.errors import ModelError
 from askaws.models.llm import LlamaGenerator, Message, quick_copy
 from askaws.models.template import ChatTemplate
+from tests.models.real_models import generator, gguf
 
 GRAMMAR = 'root ::= "Amazon S3 " [a-z ,]{10,60} ". [" [1-2] "]"'
 PROMPT = (

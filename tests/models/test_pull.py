@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
-from hub_server import FILE, REPOSITORY, REVISION, Hub, running
 
 from askaws.errors import DownloadError, ModelChecksumError, ModelMissingError
 from askaws.models.library import Library
 from askaws.models.manifest import UNKNOWN, Model
 from askaws.models.pull import pull
+from tests.models.hub_server import FILE, REPOSITORY, REVISION, Hub, running
 
 BODY = random.Random(1).randbytes(2_000_000)
 DIGEST = hashlib.sha256(BODY).hexdigest()

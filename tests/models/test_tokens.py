@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from real_models import NOTES, ROOT, counter, gguf, llama_tokens, passages
 
 from askaws.errors import ModelError
 from askaws.models.gguf import read_vocabulary
 from askaws.models.tokens import TokenCounter
+from tests.models.real_models import NOTES, ROOT, counter, gguf, llama_tokens, passages
 
 _BYTES = {bytes([value]): value for value in range(256)}
 _ODD = ["S3", " 3", "12", "'ll", "'S", " \n", "\n\n", "\t", "  x", "é", "٣", "½", "🙂", "\0"]

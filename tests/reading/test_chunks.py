@@ -54,7 +54,9 @@ def test_what_announces_the_next_block_goes_on_with_it() -> None:
 
 def test_a_row_keeps_its_column_names_and_label() -> None:
     """Its names are in its text; the label of a long row is in front of its later parts."""
-    found = chunks("| A | B |\n|-|-|\n| x | one two three four five. Six seven eight nine. |")
+    found = chunks(
+        "| A | B | C |\n|-|-|-|\n| x | one two three four five. Six seven eight nine. | |"
+    )
     assert [chunk.blocks[0].spans[-1].text for chunk in found] == [
         "B: one two three four five.",
         "Six seven eight nine.",

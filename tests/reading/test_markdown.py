@@ -172,6 +172,13 @@ def test_line_breaks_inside_code_links_and_images_are_counted() -> None:
     ]
 
 
+def test_a_line_of_no_break_spaces_is_counted() -> None:
+    """Markdown begins a paragraph with it, and then strips it off."""
+    for mark in ("", "- ", "> "):
+        [block] = blocks(note("# A", f"{mark}\xa0", f"{' ' * len(mark)}text", "\u3000"))
+        assert (block.start_line, block.end_line, block.text) == (3, 3, "text")
+
+
 class TestSkipping:
     """What is left out is told, with its line and reason."""
 
@@ -328,6 +335,12 @@ class TestTables:
         assert [span.text for span in row.spans] == ["A: x", "B: One is.", "Two is.", "C: z"]
         assert [span.quote for span in row.spans] == ["x", "One is.", "Two is.", "z"]
         assert row.context == "A: x"
+
+    def test_prose_beside_a_label_reads_on_its_own(self) -> None:
+        """In a table of two columns, whose row says what its label is."""
+        row = blocks(note("| Service | Purpose |", "|-|-|", "| Lex | Lex talks. It listens. |"))[0]
+        assert [span.text for span in row.spans] == ["Service: Lex", "Lex talks.", "It listens."]
+        assert row.context == "Service: Lex"
 
     def test_a_row_without_a_label_has_the_one_above(self) -> None:
         """An empty first cell means: the same."""

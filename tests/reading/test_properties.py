@@ -14,7 +14,9 @@ from tests.fakes import count_words
 from tests.reading.made_notes import MadeNote, made_notes
 
 WORD = re.compile(r"W\d+x")
-ODD_TEXT = st.text(st.sampled_from("ab #*_`~|[]()<>!-=:.\n\t\\'\"·1é。"), max_size=160)
+ODD_TEXT = st.text(
+    st.sampled_from("ab #*_`~|[]()<>!-=:.\n\t\\'\"·1é。\xa0\u2028\x0b"), max_size=160
+)
 
 
 def spans_of(document: Document) -> list[Span]:

@@ -21,6 +21,7 @@ SHORT = 160
 """Words of a card, unless everything is asked for."""
 
 _FULL = 100_000
+_ALL = 1000
 _SCORED = 24
 _WHEN = re.compile(
     r"\b(?:use (?:it|this|them|cases?)|used (?:for|to|when|with)|when (?:you|to|the)"
@@ -71,17 +72,16 @@ class Explainer:
         layout = _Layout(composer, _FULL if full else SHORT)
         pool = own or statements
         definition = self._definition(topic, pool) if own else ()
-        parts = {"definition": layout.add(definition, 1 if not full else 2)}
-        if own:
-            ranked = self._ranked(f"When should I use {topic}?", _when(own))
-            parts["when_to_use"] = layout.add(ranked, 2 if not full else 99)
+        defining = layout.add(definition, 2 if full else 1)
+        ranked = self._ranked(f"When should I use {topic}?", _when(own))
+        when = layout.add(ranked, _ALL if full else 2)
         differs = [s.evidence for s in statements if _differs(s, topic, self.glossary)]
         facts = self._ranked(f"What are the key facts about {topic}?", _facts(pool, differs))
         # Room is kept for how it differs, which is said last.
         contrast = self._ranked(f"How does {topic} differ from others?", differs)
         reserve = len(contrast[0].quote.split()) if contrast and not full else 0
-        parts["key_facts"] = layout.add(_in_order(facts, full), 99, reserve)
-        parts["differences"] = layout.add(contrast, 1 if not full else 99)
+        key_facts = layout.add(_in_order(facts, full), _ALL, reserve)
+        differences = layout.add(contrast, _ALL if full else 1)
         now = time.monotonic()
         answer = Answer(
             question=asked,
@@ -98,8 +98,11 @@ class Explainer:
             answer=answer,
             misspelt=resolution.kind == "misspelt",
             only_mentioned=not own,
+            definition=defining,
+            when_to_use=when,
+            key_facts=key_facts,
+            differences=differences,
             see_also=self._see_also(topic, pool),
-            **parts,
         )
 
     def _refusal(self, resolution: Resolution, hits: tuple[Hit, ...], started: float) -> Card:
@@ -151,7 +154,12 @@ class Explainer:
         counts: Counter[str] = Counter()
         for statement in statements:
             counts.update(set(self.glossary.named_in(statement.evidence.text)))
-        own = {term.term for term in self.glossary.topics() if term.kind == "topic"}
+        # A single word without a capital inside is as likely a plain word: Model, Run.
+        own = {
+            term.term
+            for term in self.glossary.topics()
+            if term.kind == "topic" and any(letter.isupper() for letter in term.term[1:])
+        }
         others = [name for name, _ in counts.most_common() if name != topic and name in own]
         return tuple(others[:4])
 

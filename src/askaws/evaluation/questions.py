@@ -15,6 +15,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from askaws.errors import QuestionsError
 from askaws.records import Citation, Hit
@@ -81,7 +82,7 @@ def read_questions(path: Path) -> list[Asked]:
     return asked
 
 
-def _asked(row: dict[str, object]) -> Asked:
+def _asked(row: dict[str, Any]) -> Asked:
     lines = row["lines"]
     by_note = lines if isinstance(lines, dict) else {ANY_NOTE: lines}
     return Asked(
@@ -93,6 +94,6 @@ def _asked(row: dict[str, object]) -> Asked:
             for path, ranges in by_note.items()
             for start, end in ranges
         ),
-        must=tuple(tuple(map(str, group)) for group in row["must"]),  # type: ignore[attr-defined]
+        must=tuple(tuple(map(str, group)) for group in row["must"]),
         far=bool(row.get("far")),
     )

@@ -28,7 +28,7 @@ from askaws.index.format import (
 )
 from askaws.models.encoder import Floats
 from askaws.reading.glossary import Term
-from askaws.reading.words import stems, words
+from askaws.reading.words import stem, words
 from askaws.records import Chunk
 
 
@@ -140,16 +140,15 @@ def _write_chunks(db: sqlite3.Connection, chunks: Sequence[Chunk]) -> None:
             for row, (chunk, first_span) in enumerate(zip(chunks, first_spans, strict=True))
         ),
     )
-    db.executemany(
-        "INSERT INTO passages (rowid, headings, body) VALUES (?, ?, ?)",
-        (
-            (row, " ".join(stems(chunk.preface)), " ".join(stems(chunk.text)))
-            for row, chunk in enumerate(chunks)
-        ),
-    )
-    frequencies = Counter(
-        word for chunk in chunks for word in set(words(f"{chunk.preface}\n{chunk.text}"))
-    )
+    frequencies: Counter[str] = Counter()
+
+    def passages() -> Iterator[tuple[int, str, str]]:
+        for row, chunk in enumerate(chunks):
+            headings, body = words(chunk.preface), words(chunk.text)
+            frequencies.update({*headings, *body})
+            yield row, " ".join(map(stem, headings)), " ".join(map(stem, body))
+
+    db.executemany("INSERT INTO passages (rowid, headings, body) VALUES (?, ?, ?)", passages())
     db.executemany(_insert("words", 2), frequencies.items())
 
 

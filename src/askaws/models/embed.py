@@ -15,6 +15,7 @@ import numpy as np
 
 from askaws.errors import ModelError
 from askaws.models.encoder import BertEmbeddings, BertLayers, Floats, Shape, pad
+from askaws.models.parallel import in_parallel
 
 
 class Embedder(Protocol):
@@ -85,12 +86,13 @@ class LightEmbedder:
         return ids, types
 
     def embed(self, texts: Sequence[str]) -> Floats:
-        rows = [self._one(text) for text in texts]
+        if texts and self._layers is None:
+            self._layers = BertLayers(self._embeddings.layer_weights(), self._shape)
+        rows = in_parallel(self._one, texts)
         return np.stack(rows) if rows else np.zeros((0, self.dimensions), dtype=np.float32)
 
     def _one(self, text: str) -> Floats:
-        if self._layers is None:
-            self._layers = BertLayers(self._embeddings.layer_weights(), self._shape)
+        assert self._layers is not None
         ids = self._tokenizer.encode(text).ids
         if len(ids) > self._max_tokens:
             ids = [*ids[: self._max_tokens - 1], ids[-1]]
@@ -108,7 +110,9 @@ class TorchEmbedder:
 
         logging.getLogger("sentence_transformers").setLevel(logging.WARNING)
         from sentence_transformers import SentenceTransformer
+        from transformers.utils.logging import disable_progress_bar
 
+        disable_progress_bar()  # type: ignore[no-untyped-call]
         self._model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
 
     @property
@@ -134,12 +138,15 @@ def require_supported(folder: Path) -> None:
     config = _json(folder / "config.json")
     modules = [module["type"].rsplit(".", 1)[-1] for module in _json(folder / "modules.json")]
     pooling = _json(folder / "1_Pooling" / "config.json")
+    modes = [name for name, on in pooling.items() if name.startswith("pooling_mode") and on is True]
+    prompts = _json(folder / "config_sentence_transformers.json")
     known = (
         config.get("model_type") == "bert"
         and config.get("hidden_act") == "gelu"
         and config.get("position_embedding_type", "absolute") == "absolute"
         and modules == ["Transformer", "Pooling", "Normalize"]
-        and pooling.get("pooling_mode_mean_tokens") is True
+        and modes == ["pooling_mode_mean_tokens"]
+        and prompts.get("default_prompt_name") is None
         and (folder / "tokenizer.json").is_file()
         and (folder / "model.safetensors").is_file()
     )

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from askaws.errors import ModelError
 from askaws.models.gguf import load_llama_cpp
+from askaws.models.parallel import cores
 from askaws.models.template import ChatTemplate
 
 _SMALL_FILE = 500_000_000
@@ -79,7 +80,7 @@ class LlamaGenerator:
     def __init__(self, path: Path, name: str, threads: int | None = None) -> None:
         self._llama_cpp = load_llama_cpp()
         self._name = name
-        self._threads = threads or _cores()
+        self._threads = threads or cores()
         try:
             self._llama = self._load(path)
         except (ValueError, OSError, RuntimeError) as error:
@@ -207,7 +208,3 @@ def quick_copy(path: Path, cache: Path, digest: str) -> Path:
         with contextlib.suppress(OSError):
             temporary.unlink()
     return copy
-
-
-def _cores() -> int:
-    return max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2)

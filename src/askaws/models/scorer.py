@@ -21,9 +21,10 @@ from safetensors import SafetensorError, safe_open
 from askaws.errors import ModelError
 from askaws.models.embed import LightEmbedder
 from askaws.models.encoder import BertLayers, Floats, layer_norm, linear, pad
+from askaws.models.parallel import in_parallel
 
 FORMAT = "askaws-scorer-1"
-_TOKENS_A_PASS = 1024
+_TOKENS_A_PASS = 384
 
 
 class Scorer(Protocol):
@@ -63,13 +64,20 @@ class CrossEncoder:
 
     def score(self, question: str, passages: Sequence[str]) -> Floats:
         pairs = [self._embedder.token_pair(question, text, self._limit) for text in passages]
-        logits = np.zeros(len(pairs), dtype=np.float32)
-        order = sorted(range(len(pairs)), key=lambda i: len(pairs[i][0]))
-        for part in batches([len(pairs[i][0]) for i in order], _TOKENS_A_PASS):
-            rows = [order[place] for place in part]
+        lengths = [len(ids) for ids, _ in pairs]
+        order = sorted(range(len(pairs)), key=lambda i: lengths[i])
+        parts = batches([lengths[i] for i in order], _TOKENS_A_PASS)
+        groups = [[order[place] for place in part] for part in parts]
+
+        def one_pass(rows: list[int]) -> Floats:
             ids, mask = pad([pairs[i][0] for i in rows])
             types, _ = pad([pairs[i][1] for i in rows])
-            logits[rows] = self._logits(ids, types, mask)
+            return self._logits(ids, types, mask)
+
+        logits = np.zeros(len(pairs), dtype=np.float32)
+        # The longest first, so that no core is left with one at the end.
+        for rows, values in zip(groups[::-1], in_parallel(one_pass, groups[::-1]), strict=True):
+            logits[rows] = values
         return logits
 
     def _logits(

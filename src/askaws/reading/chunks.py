@@ -21,7 +21,7 @@ Count = Callable[[str], int]
 class ChunkLimits:
     """`target_tokens` of the LLM make a chunk; `embedder_tokens` are all that fit in one."""
 
-    target_tokens: int = 190
+    target_tokens: int = 150
     embedder_tokens: int = 256
 
     def as_json(self) -> dict[str, int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 
 VENDORS = frozenset(("amazon", "aws"))
 
@@ -83,6 +84,7 @@ def key_words(name: str) -> list[str]:
     return [singular(word.lower()) for word in _WORD.findall(_VENDOR.sub("", name.strip()))]
 
 
+@lru_cache(maxsize=100_000)
 def singular(word: str) -> str:
     """A word without its plural ending; it need not be a word, only the same for both.
 

@@ -58,7 +58,7 @@ def read_note(text: str, path: str) -> Note:
         lines[line] = ""
         stray.append(Skipped(path, STRAY_FENCE, line + 1))
     tables, masked = _take_tables(parser, lines, tokens)
-    reader = SectionReader(path, len(lines), tables)
+    reader = SectionReader(path, masked, tables)
     reader.read(parser.parse("\n".join(masked)))
     skipped = sorted((*stray, *reader.skipped), key=lambda skip: skip.line)
     return Note(Document(path, tuple(reader.sections), tuple(skipped)), tuple(reader.names))
@@ -67,7 +67,7 @@ def read_note(text: str, path: str) -> Note:
 def read_plain_note(text: str, path: str) -> Note:
     """A plain text file with its names."""
     lines = _lines(text)
-    reader = SectionReader(path, len(lines), [])
+    reader = SectionReader(path, lines, [])
     reader.read(MarkdownIt("zero").enable(["list", "newline"]).parse("\n".join(lines)))
     document = Document(path, tuple(reader.sections), tuple(reader.skipped))
     return Note(document, tuple(reader.names))

@@ -1,9 +1,13 @@
-"""What a note calls things: names in headings, in bold, before colons, in first columns."""
+"""What a note calls things: names in headings, items and tables, and in running text."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+
+from askaws.reading.keys import VENDORS
+from askaws.reading.words import STOP_WORDS
 
 _MAX_WORDS = 7
 _MAX_LENGTH = 60
@@ -15,12 +19,19 @@ _ABOUT = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"\s*\(([^()]*)\)")
-_JOINTS = re.compile(r"\s+[-–—]\s+|-\s+|:\s+|\s*/\s*|\s+(?:and|vs?\.?|versus|with|in|&)\s+|,\s+")
+_BREAK = re.compile(r"\s+[-–—]\s+|-\s+|:\s+")
+_JOINTS = re.compile(r"\s*/\s*|\s+(?:and|vs?\.?|versus|with|in|&)\s+|,\s+")
 _PREPOSITION = re.compile(r"\s(?:of|to|for|on|from)\s|^\w+ing\s", re.IGNORECASE)
 _NO_NAME = frozenset(("amazon", "aws", "aws service", "aws services"))
 _GENERIC_END = re.compile(r"\s+(?:notes?|overview|basics|introduction|intro)$", re.IGNORECASE)
 _SMALL = "a an and as at by for from in of on or per the to vs with"
 _SMALL_WORDS = frozenset(_SMALL.split())
+_PART = r"(?:[A-Z][\w-]*|of|and|for|the|as|a|with|to|on)"
+_PAIR = re.compile(rf"((?:[A-Z][\w-]*)(?:[ /-]{_PART}){{1,6}}) \(([A-Z][A-Za-z0-9]{{1,9}})\)")
+_PROPER = re.compile(
+    r"\b(?:Amazon|AWS)(?: [A-Z0-9][\w-]*){1,4}|\b[A-Z][\w-]+(?: [A-Z][\w-]+){1,3}"
+    r"|\b(?:[A-Z]{2,6}s?|[A-Z][a-z]*[A-Z]\w*|[A-Z]\w*\d\w*)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +54,12 @@ def heading_names(heading: str) -> list[str]:
     asides = _ASIDE.findall(title)
     title = _ASIDE.sub("", title).strip(_EDGES)
     found = [title, _GENERIC_END.sub("", title)]
-    parts = [part for part in _JOINTS.split(title) if part]
-    if len(parts) > 1 and not _PREPOSITION.search(title):
-        found += [part for part in parts if is_titled(part) and len(part.split()) <= 4]
+    for part in _BREAK.split(title):
+        found += [part] if is_titled(part) else []
+        pieces = [piece for piece in _JOINTS.split(part) if piece]
+        # Only names are parts of their own: not those of "Using Scorecards to Manage and Plan".
+        if all(map(is_titled, pieces)) and not _PREPOSITION.search(part):
+            found += pieces
     found += [aside for aside in asides if is_titled(aside)]
     return list(dict.fromkeys(filter(None, map(as_name, found))))
 
@@ -90,3 +104,45 @@ def is_titled(text: str, every_word: bool = True) -> bool:
     words = [word for word in re.findall(r"[^\W_]+", text) if word.lower() not in _SMALL_WORDS]
     shown = words if every_word else words[:1]
     return bool(words) and all(word != word.lower() or word[0].isdigit() for word in shown)
+
+
+def pairs(text: str) -> Iterator[tuple[str, str]]:
+    """`Name (ABC)` where the letters of ABC come from the name, in order.
+
+    >>> list(pairs("With Amazon Simple Queue Service (SQS) and a Virtual Private Cloud (VPC)"))
+    [('Simple Queue Service', 'SQS'), ('Virtual Private Cloud', 'VPC')]
+    """
+    for match in _PAIR.finditer(text):
+        words, short = match[1].split(), match[2]
+        # The name may have swallowed words before it: begin where the letters begin.
+        fitting = [
+            " ".join(words[start:])
+            for start, word in enumerate(words)
+            if word.lower() not in STOP_WORDS | VENDORS
+            and word[0].lower() == short[0].lower()
+            and _subsequence(short, " ".join(words[start:]))
+        ]
+        exact = [name for name in fitting if _initials(name) == short.upper()]
+        for name in [*exact, *fitting][:1]:
+            yield name, short
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in re.split(r"[ /-]", name) if word[:1].isupper())
+
+
+def _subsequence(letters: str, text: str) -> bool:
+    remaining = iter(text.lower())
+    return all(letter in remaining for letter in letters.lower() if letter.isalpha())
+
+
+def proper_names(text: str) -> Iterator[str]:
+    """Names in running text, by their capitals: Mechanical Turk, XGBoost, Amazon Kendra."""
+    for match in _PROPER.finditer(text):
+        words = match[0].split()
+        # The capital of a sentence's first word says nothing.
+        while words and words[0].lower() in STOP_WORDS:
+            words = words[1:]
+        name = as_name(" ".join(words))
+        if name and (len(words) > 1 or re.search(r"[A-Z].*[A-Z\d]", name)):
+            yield name

@@ -20,13 +20,14 @@ from askaws.reading.inline import (
 )
 from askaws.reading.lines import LineText
 from askaws.reading.lists import Lists, is_typed_bullet, typed_items
-from askaws.reading.names import Name, as_name, heading_names, item_name
+from askaws.reading.names import Name, as_name, heading_names, is_titled, item_name
 from askaws.reading.tables import Table
 from askaws.records import Block, Section, Skipped
 
 _TOC = re.compile(r"\[\[?_?toc_?\]?\]", re.IGNORECASE)
 _TITLE = re.compile(r"^title:\s*[\"']?(.+?)[\"']?\s*$", re.MULTILINE)
 _REMARK = re.compile(r"(?:important|note|tip|warning|caution|remember|example)s?", re.IGNORECASE)
+_ONLY_MARKS = re.compile(r"[\s>*+-]*(?:\d+[.)])?\s*")
 _BOLD_HEADING_WORDS = 10
 _BOLD_NAME_WORDS = 6
 _PSEUDO_LEVEL = 7
@@ -35,10 +36,10 @@ _CODE_LINES = 12
 
 @dataclass
 class SectionReader:
-    """Reads one note's tokens; `tables` are its tables, taken out beforehand."""
+    """Reads one note's tokens; `tables` are its tables, taken out of `lines` beforehand."""
 
     path: str
-    line_count: int
+    lines: Sequence[str]
     tables: list[Table]
     sections: list[Section] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
@@ -68,12 +69,12 @@ class SectionReader:
                 self._html(token)
             elif token.type == "front_matter":
                 self._front_matter(token)
-        self._tables_before(self.line_count)
-        self._close_section(self.line_count, 0)
+        self._tables_before(len(self.lines))
+        self._close_section(len(self.lines), 0)
 
     def _inline(self, tokens: Sequence[Token], index: int) -> None:
         token, opener = tokens[index], tokens[index - 1]
-        line = _first_line(token)
+        line = self._first_line(token)
         if opener.type == "heading_open":
             self._heading(int(opener.tag[1]), plain_text(token), line)
         elif is_bold_line(token) and self._heads_something(tokens, index):
@@ -88,14 +89,14 @@ class SectionReader:
             return False
         if len(text.split()) > _BOLD_HEADING_WORDS or _REMARK.fullmatch(text.rstrip(": ")):
             return False
-        line = _first_line(tokens[index])
-        limit = self.line_count
+        line = self._first_line(tokens[index])
+        limit = len(self.lines)
         for token in tokens[index + 1 :]:
             if token.type == "heading_open":
-                limit = _first_line(token)
+                limit = self._first_line(token)
                 break
             if token.type == "inline" and plain_text(token):
-                limit = _first_line(token)
+                limit = self._first_line(token)
                 if not is_bold_line(token):
                     return True
                 break
@@ -135,7 +136,7 @@ class SectionReader:
             self.names += table.names
 
     def _paragraph(self, token: Token, following: Sequence[Token]) -> None:
-        first = _first_line(token)
+        first = self._first_line(token)
         self._images += image_count(token)
         words = plain_lines(token)
         lines = LineText(enumerate(words, first))
@@ -162,14 +163,16 @@ class SectionReader:
     def _item(self, lines: LineText, token: Token, following: Sequence[Token]) -> None:
         parent = any(after.type.endswith("list_open") for after in following)
         if not self._lists.items[-1].text:
-            self._name(item_name(lines.text, parent), _first_line(token))
+            self._name(item_name(lines.text, parent), self._first_line(token))
         self._name_in_bold(token)
         self._blocks.append(self._lists.block(lines))
 
     def _name_in_bold(self, token: Token) -> None:
         bold = bold_start(token)
+        if is_bold_line(token) and not is_titled(bold):
+            return  # a whole sentence in bold, though it lacks its full stop
         if len(bold.split()) <= _BOLD_NAME_WORDS and not bold.endswith((".", "!", "?")):
-            self._name(as_name(bold), _first_line(token))
+            self._name(as_name(bold), self._first_line(token))
 
     def _name(self, name: str, line: int) -> None:
         if name and (not self.names or self.names[-1] != Name(name, line)):
@@ -177,7 +180,7 @@ class SectionReader:
 
     def _code(self, token: Token) -> None:
         # The map of a fence takes in its two marks; its content starts a line later.
-        first = _first_line(token) + (token.type == "fence")
+        first = self._first_line(token) + (token.type == "fence")
         rows = [(n, row) for n, row in enumerate(token.content.split("\n"), first) if row.strip()]
         # Pieces of even length: no bracket is left over as a piece of its own.
         size = ceil(len(rows) / ceil(len(rows) / _CODE_LINES)) if rows else 1
@@ -188,7 +191,7 @@ class SectionReader:
             self._blocks.append(Block("code", spans, context if context.endswith(":") else ""))
 
     def _html(self, token: Token) -> None:
-        block = read_html(token.content, _first_line(token))
+        block = read_html(token.content, self._first_line(token))
         self._images += block.images
         for piece in block.pieces:
             self._html_piece(piece)
@@ -201,17 +204,21 @@ class SectionReader:
             self._blocks.append(Block("paragraph", lines.sentences()))
 
     def _front_matter(self, token: Token) -> None:
-        self._skip("front matter", _first_line(token))
+        self._skip("front matter", self._first_line(token))
         # Many notes have their title there and no heading of the first level.
         if title := _TITLE.search(token.content):
             self._headings.append((0, title[1]))
-            self.names += [Name(name, _first_line(token)) for name in heading_names(title[1])]
+            self.names += [Name(name, self._first_line(token)) for name in heading_names(title[1])]
 
     def _skip(self, reason: str, line: int) -> None:
         self.skipped.append(Skipped(self.path, reason, line))
         self._excused = True
 
-
-def _first_line(token: Token) -> int:
-    """1-based."""
-    return (token.map or [0])[0] + 1
+    def _first_line(self, token: Token) -> int:
+        """The 1-based line on which a token's words begin."""
+        line, end = token.map or (0, 0)
+        # A line of no-break spaces begins a paragraph, and then is stripped from it.
+        stripped = end - line - token.content.count("\n") - 1
+        while token.type == "inline" and stripped > 0 and _ONLY_MARKS.fullmatch(self.lines[line]):
+            line, stripped = line + 1, stripped - 1
+        return line + 1

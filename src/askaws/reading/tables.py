@@ -133,5 +133,8 @@ def _row_block(columns: list[str], cells: list[LineText], label: str) -> Block |
     spans: list[Span] = []
     for index, _ in filled:
         first, *others = sentences[index]
-        spans += [replace(first, text=_named(columns, index, first.quote)), *others]
+        # Prose beside a label, in a table of two columns, reads on its own.
+        if index == 0 or len(columns) > 2 or not others:
+            first = replace(first, text=_named(columns, index, first.quote))
+        spans += [first, *others]
     return Block("row", tuple(spans), label)

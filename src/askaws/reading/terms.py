@@ -9,18 +9,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 
-from rapidfuzz import fuzz
-
 from askaws.reading.glossary import Term, TermKind
-from askaws.reading.keys import VENDORS, find_names, name_key
-from askaws.reading.names import as_name
-from askaws.reading.words import STOP_WORDS
+from askaws.reading.keys import find_names, name_key
+from askaws.reading.names import as_name, pairs, proper_names
 from askaws.records import Chunk
 
 ALSO_KNOWN_AS = re.compile(
@@ -28,12 +25,6 @@ ALSO_KNOWN_AS = re.compile(
 )
 KNOWN_NAMES = Path(__file__).parent / "known_names.txt"
 
-_PART = r"(?:[A-Z][\w-]*|of|and|for|the|as|a|with|to|on)"
-_PAIR = re.compile(rf"((?:[A-Z][\w-]*)(?:[ /-]{_PART}){{1,6}}) \(([A-Z][A-Za-z0-9]{{1,9}})\)")
-_PROPER = re.compile(
-    r"\b(?:Amazon|AWS)(?: [A-Z0-9][\w-]*){1,4}|\b[A-Z][\w-]+(?: [A-Z][\w-]+){1,3}"
-    r"|\b(?:[A-Z]{2,6}s?|[A-Z][a-z]*[A-Z]\w*|[A-Z]\w*\d\w*)\b"
-)
 _SAME_NAME = 85
 _LONGEST_ABBREVIATION = 4
 
@@ -71,7 +62,7 @@ def collect_terms(
     for text, headings in texts:
         things.read_equals(text, headings)
     for text, _ in texts:
-        for name in _proper_names(text):
+        for name in proper_names(text):
             things.add(name, "passing")
     uses: Counter[str] = Counter()
     for _, section in groupby(chunks, key=lambda chunk: (chunk.path, chunk.headings)):
@@ -88,6 +79,17 @@ def read_known_names(file: Path = KNOWN_NAMES) -> list[list[str]]:
     lines = (line.strip() for line in file.read_text(encoding="utf-8").splitlines())
     rows = (line.partition(":") for line in lines if line and not line.startswith("#"))
     return [[title.strip(), *_listed(others)] for title, _, others in rows]
+
+
+def aliases(text: str) -> list[str]:
+    """The names that a line of the form `Also known as: A, B.` gives to its heading.
+
+    >>> aliases("Formerly called: Kinesis Firehose and KDF."), aliases("It is also known.")
+    (['Kinesis Firehose', 'KDF'], [])
+    """
+    match = ALSO_KNOWN_AS.match(text)
+    names = re.split(r",| and | or ", match[1]) if match else []
+    return [name.strip() for name in names if name.strip()]
 
 
 class _Things:
@@ -113,12 +115,10 @@ class _Things:
 
     def read_equals(self, text: str, headings: Sequence[str]) -> None:
         """Take from a sentence under `headings` what it says to be names of one thing."""
-        aliases = ALSO_KNOWN_AS.match(text)
-        if aliases and headings:
-            thing = self.add(headings[-1], "topic")[0]
-            for alias in _listed(re.sub(r" (?:and|or) ", ", ", aliases[1])):
-                self._claim(thing, alias)
-        for name, short in _pairs(text):
+        if headings:
+            for alias in aliases(text):
+                self._claim(self.add(headings[-1], "topic")[0], alias)
+        for name, short in pairs(text):
             self._pair(name, short)
 
     @cached_property
@@ -224,46 +224,7 @@ def _listed(names: str) -> list[str]:
 
 
 def _alike(thing: _Thing, name: str) -> bool:
+    # A question imports this module, and has no use for this.
+    from rapidfuzz import fuzz
+
     return any(fuzz.ratio(key, name_key(name)) >= _SAME_NAME for key in thing.written)
-
-
-def _pairs(text: str) -> Iterator[tuple[str, str]]:
-    """`Name (ABC)` where the letters of ABC come from the name, in order.
-
-    >>> list(_pairs("With Amazon Simple Queue Service (SQS) and a Virtual Private Cloud (VPC)"))
-    [('Simple Queue Service', 'SQS'), ('Virtual Private Cloud', 'VPC')]
-    """
-    for match in _PAIR.finditer(text):
-        words, short = match[1].split(), match[2]
-        # The name may have swallowed words before it: begin where the letters begin.
-        fitting = [
-            " ".join(words[start:])
-            for start, word in enumerate(words)
-            if word.lower() not in STOP_WORDS | VENDORS
-            and word[0].lower() == short[0].lower()
-            and _subsequence(short, " ".join(words[start:]))
-        ]
-        exact = [name for name in fitting if _initials(name) == short.upper()]
-        for name in [*exact, *fitting][:1]:
-            yield name, short
-
-
-def _initials(name: str) -> str:
-    return "".join(word[0] for word in re.split(r"[ /-]", name) if word[:1].isupper())
-
-
-def _subsequence(letters: str, text: str) -> bool:
-    remaining = iter(text.lower())
-    return all(letter in remaining for letter in letters.lower() if letter.isalpha())
-
-
-def _proper_names(text: str) -> Iterator[str]:
-    """Names in running text, by their capitals: Mechanical Turk, XGBoost, Amazon Kendra."""
-    for match in _PROPER.finditer(text):
-        words = match[0].split()
-        # The capital of a sentence's first word says nothing.
-        while words and words[0].lower() in STOP_WORDS:
-            words = words[1:]
-        name = as_name(" ".join(words))
-        if name and (len(words) > 1 or re.search(r"[A-Z].*[A-Z\d]", name)):
-            yield name

@@ -36,15 +36,19 @@ def words(text: str) -> list[str]:
     found: list[str] = []
     wholes: list[str] = []
     for match in _WORD.finditer(text):
-        word = re.sub(r"['’]s?$|['’].*$", "", match[0])
-        if plural := _PLURAL.fullmatch(word):
-            word = plural[1]
-        humps = _CAMEL.findall(word)
-        if _is_camel(word, humps):
-            found.extend(hump.lower() for hump in humps)
-            wholes.append(word.lower())
-        else:
-            found.append(word.lower())
+        word = match[0]
+        if "'" in word or "’" in word:
+            word = re.sub(r"['’]s?$|['’].*$", "", word)
+        # Most words have at most one capital, in front; only the others need a closer look.
+        if not word[1:].islower():
+            if plural := _PLURAL.fullmatch(word):
+                word = plural[1]
+            humps = _CAMEL.findall(word)
+            if _is_camel(word, humps):
+                found.extend(hump.lower() for hump in humps)
+                wholes.append(word.lower())
+                continue
+        found.append(word.lower())
     wholes[:0] = [re.sub(r"[-‐‑]", "", m[0]).lower() for m in _HYPHENATED.finditer(text)]
     return found + wholes
 
