@@ -23,6 +23,7 @@ LAYERS = (
     "diagnosis",
     "render",
     "cli",
+    "__main__",
 )
 HEAVY = {
     "faiss",

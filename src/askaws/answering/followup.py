@@ -45,11 +45,11 @@ def read_in_context(asked: str, before: Turn | None, named: Callable[[str], str]
     if other and before.subject.lower() in before.question.lower():
         swap = re.compile(re.escape(before.subject), re.IGNORECASE)
         return swap.sub(lambda _: other["other"], before.question, count=1)
-    if named(asked):
-        return asked
     bare = _OPENING.sub("", asked)
     if _PRONOUN.search(bare):
         return _PRONOUN.sub(lambda match: _in_place(match[0], before.subject), bare, count=1)
+    if named(asked):
+        return asked
     if _CARRIES_ON.match(asked) or len(content_stems(asked)) <= _FEW_WORDS:
         return f"{bare.rstrip('?. ')} ({before.subject})?"
     return asked
