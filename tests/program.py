@@ -54,24 +54,31 @@ class Program:
 
     home: Path
 
-    def __call__(self, *arguments: str, stdin: str = "", folder: Path | None = None) -> Ran:
-        """Run one command in `folder` and wait for it."""
+    def __call__(
+        self,
+        *arguments: str,
+        stdin: str | bytes = "",
+        folder: Path | None = None,
+        **variables: str,
+    ) -> Ran:
+        """Run one command in `folder`, with environment `variables` besides, and wait for it."""
         trace = self.home / "heavy-modules"
         environment = {k: v for k, v in os.environ.items() if not k.startswith("ASKAWS_")}
         environment |= {
             "XDG_CACHE_HOME": str(self.home / "cache"),
             "XDG_DATA_HOME": str(self.home / "data"),
             "COLUMNS": "100",
+            **variables,
         }
         done = subprocess.run(
             [sys.executable, "-c", _RUN % str(trace), *arguments],
-            input=stdin,
+            input=stdin.encode() if isinstance(stdin, str) else stdin,
             capture_output=True,
-            text=True,
             cwd=folder or self.home,
             env=environment,
             check=False,
             timeout=300,
         )
         heavy = frozenset(trace.read_text().split()) if trace.exists() else frozenset()
-        return Ran(done.returncode, done.stdout, done.stderr, heavy)
+        out, err = done.stdout.decode(), done.stderr.decode()
+        return Ran(done.returncode, out, err, heavy)

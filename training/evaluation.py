@@ -73,9 +73,9 @@ def calibrate(
         value = torch.nn.functional.binary_cross_entropy_with_logits(
             line[0] * best + line[1], target, weight=weight, reduction="sum"
         )
-        value.backward()
+        value.backward()  # type: ignore[no-untyped-call]
         return value
 
-    optimiser.step(loss)
+    optimiser.step(loss)  # type: ignore[no-untyped-call]
     scale, shift = line.tolist()
     return scale, shift

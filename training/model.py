@@ -105,7 +105,7 @@ def save_int8(tensors: Mapping[str, Tensor], path: Path, metadata: Mapping[str, 
     packed: dict[str, Tensor] = {}
     for name, tensor in tensors.items():
         if tensor.ndim == 2 and name.startswith(("encoder.", "pooler.")):
-            scale = tensor.abs().amax(dim=1) / 127
+            scale = tensor.abs().amax(dim=1).clamp(min=1e-30) / 127
             packed[f"{name}.int8"] = torch.round(tensor / scale[:, None]).to(torch.int8)
             packed[f"{name}.scale"] = scale
         else:

@@ -25,6 +25,7 @@ def fit(scorer: Scorer, groups: Sequence[Group], seed: int, rate: float = 1.0) -
     """One pass over `groups` in order; the weights end as the mean over the last steps."""
     torch.manual_seed(seed)
     batches = [groups[i : i + _GROUPS_A_STEP] for i in range(0, len(groups), _GROUPS_A_STEP)]
+    assert scorer.bert.pooler is not None
     head = [*scorer.classifier.parameters(), *scorer.bert.pooler.parameters()]
     ids = {id(p) for p in head}
     body = [p for p in scorer.parameters() if p.requires_grad and id(p) not in ids]
@@ -44,7 +45,7 @@ def fit(scorer: Scorer, groups: Sequence[Group], seed: int, rate: float = 1.0) -
         scorer.train()
         loss = losses(scorer([(g.question, p) for g in batch for p in g.passages]), batch)
         optimiser.zero_grad()
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_([*body, *head], 1.0)
         optimiser.step()
         schedule.step()

@@ -113,6 +113,7 @@ class Assistant:
         answerer = Answerer(
             weights.threshold if threshold is None else threshold,
             generator,
+            weights.judge,
         )
         return answerer.answer(
             found.question, selection, found.hits[:count], started, retrieved, on_sentence

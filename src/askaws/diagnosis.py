@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
@@ -73,11 +74,15 @@ def _corpus(assistant: Assistant) -> Check:
 def _index(assistant: Assistant) -> Check:
     index = assistant.settings.index
     try:
-        generation = open_current(index)
+        with closing(open_current(index)) as generation:
+            # Damage shows when it is read, and not before.
+            passages = sum(1 for _ in generation.chunks())
+            generation.words()
+            generation.terms()
+        current = assistant.is_current()
     except AskawsError as error:
         return Check("index", error.message, error.hint)
-    state = f"{index}: {generation.manifest.chunks} passages"
-    generation.close()
-    if assistant.is_current():
+    state = f"{index}: {passages} passages"
+    if current:
         return Check("index", f"{state}, up to date")
     return Check("index", f"{state}, the notes have changed since", "askaws index")

@@ -13,6 +13,9 @@ from platformdirs import user_cache_path, user_data_path
 
 from askaws.errors import CorpusError
 
+DEFAULT_HITS = 5
+"""Passages that a question is shown with, unless it asks for another number."""
+
 _PACKAGE = Path(__file__).parent
 
 
@@ -57,11 +60,14 @@ def _corpus(option: Path | None, environment: Mapping[str, str], folder: Path) -
         local = folder / "corpus"
         return local if local.is_dir() else shipped_corpus()
     path = folder / named.expanduser()
-    if not path.exists():
+    try:
+        path.stat()
+    except OSError as error:
+        missing = isinstance(error, FileNotFoundError)
         raise CorpusError(
-            f"{named}: no such file or folder",
-            hint="name a folder of Markdown notes: askaws --help, or askaws ask --corpus PATH …",
-        )
+            f"{named}: {'no such file or folder' if missing else error.strerror}",
+            hint="name a folder of Markdown notes, or one note: --corpus PATH",
+        ) from error
     return path.resolve()
 
 

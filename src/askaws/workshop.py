@@ -20,6 +20,8 @@ from askaws.records import Chunk, Document
 _LIGHT_AT_MOST = 400
 """Passages that the light embedder turns into vectors before torch could be imported."""
 
+_UNSCORED = "evidence is weighed without the trained scorer, so answers are less certain"
+
 
 class Workshop:
     """Makes and keeps the models of a library; `notices` collects what the user should know."""
@@ -77,14 +79,22 @@ class Workshop:
     @cached_property
     def selector(self) -> Selector:
         """What chooses evidence; without the trained scorer it weighs words and passages alone."""
+        try:
+            return Selector(self._scorer(), Weights.read("scored"))
+        except ModelError as error:
+            self.notices.append(f"{error.message}: {_UNSCORED}; {error.hint}")
+            return Selector(None, Weights.read("unscored"))
+
+    def _scorer(self) -> CrossEncoder:
         model = self.library.scorer()
-        if model is not None and self.light is not None:
-            try:
-                scorer = CrossEncoder(self.library.path(model), self.light, self.embedder_digest)
-                return Selector(scorer, Weights.read("scored"))
-            except ModelError as error:
-                self.notices.append(f"{error.message}; {error.hint}")
-        return Selector(None, Weights.read("unscored"))
+        if model is None:
+            raise ModelError("models.txt names no scorer", hint="askaws models list")
+        if self.light is None:
+            raise ModelError(
+                f"{model.name} needs the embedder that it was trained from",
+                hint="askaws models list",
+            )
+        return CrossEncoder(self.library.path(model), self.light, self.embedder_digest)
 
     def generator(self, name: str = DEFAULT_LLM) -> Generator:
         """The LLM of that name in models.txt, or of that path.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from askaws.answering.evidence import Selection
+from askaws.answering.evidence import Selection, Weights
+from askaws.answering.logistic import Logistic
 from askaws.answering.question import Question
 from askaws.models.llm import Message
 from askaws.reading.words import content_stems
@@ -38,6 +39,11 @@ def list_evidence(lead: str, *items: str, line: int = 1, score: float = 0.9) -> 
 def selection(*found: Evidence, probability: float = 0.9) -> Selection:
     """What the selector would hand on."""
     return Selection(found, probability)
+
+
+def weights(span: Mapping[str, float], answer: Mapping[str, float]) -> Weights:
+    """Models without bias, a threshold of one half, and no judge."""
+    return Weights(Logistic(0.0, span), Logistic(0.0, answer), 0.5)
 
 
 class ScriptedGenerator:

@@ -7,6 +7,8 @@ import time
 import pytest
 
 from askaws.answering.answer import Answerer
+from askaws.answering.logistic import Logistic
+from askaws.answering.verdict import Judge
 from askaws.records import Answer, Citation, Evidence, Sentence
 from tests.answering.builders import (
     ScriptedGenerator,
@@ -116,3 +118,50 @@ def test_sentences_are_handed_on_as_soon_as_they_stand() -> None:
     )
     assert [sentence for sentence, _ in seen] == list(found.sentences)
     assert [c for _, citations in seen for c in citations] == list(found.citations)
+
+
+class TestVerdict:
+    """Yes or no stands in front of the evidence that decides it."""
+
+    YES = Judge(Logistic(9.0, {}), 0.9)
+    UNSURE = Judge(Logistic(0.0, {}), 0.9)
+
+    def said(self, judge: Judge | None, asked: str, *found: Evidence) -> Answer:
+        now = time.monotonic()
+        answerer = Answerer(0.5, None, judge)
+        return answerer.answer(question(asked), selection(*found), (), now, now)
+
+    def test_a_verdict_cites_the_evidence_and_the_evidence_follows(self) -> None:
+        """One citation, two sentences that rest on it."""
+        found = self.said(self.YES, "Does spot training save money?", FIRST)
+        assert [s.text for s in found.sentences] == ["Yes.", FIRST.quote]
+        assert [s.citations for s in found.sentences] == [(1,), (1,)]
+        assert [c.quote for c in found.citations] == [FIRST.quote]
+
+    def test_where_nothing_is_sure_nothing_is_put_in_front(self) -> None:
+        """An unsure judge, and none at all."""
+        for judge in (self.UNSURE, None):
+            found = self.said(judge, "Does spot training save money?", FIRST)
+            assert [s.text for s in found.sentences] == [FIRST.quote]
+
+    def test_only_a_question_of_yes_or_no_gets_one(self) -> None:
+        """Not one that asks how much, nor one that a list answers."""
+        assert self.said(self.YES, "How much is saved?", FIRST).sentences[0].text == FIRST.quote
+        listed = list_evidence("The states are:", "Task", "Choice", line=5)
+        assert self.said(self.YES, "Are there states?", listed).sentences[0].text != "Yes."
+
+    def test_a_refusal_says_neither(self) -> None:
+        """Below the threshold the judge is not asked."""
+        now = time.monotonic()
+        refusal = Answerer(0.5, None, self.YES).answer(
+            question("Is it?"), selection(FIRST, probability=0.1), (), now, now
+        )
+        assert refusal.refused
+
+
+def test_evidence_is_quoted_once_however_often_it_is_cited() -> None:
+    """A sentence of the model's that fails gives way to a quote that is already there."""
+    generator = ScriptedGenerator("It saves 45 percent. [1]", "It saves 46 percent. [1]", "x")
+    found = answer(generator, FIRST, SECOND)
+    assert [s.text for s in found.sentences].count(FIRST.quote) == 1
+    assert len(found.dropped) == 2

@@ -30,10 +30,10 @@ def test_a_list_that_is_asked_for_comes_whole_and_alone() -> None:
 def test_a_comparison_gets_evidence_for_both_sides() -> None:
     """The second side is taken though other evidence for the first scores higher."""
     gateway = evidence("A NAT gateway is managed by AWS.", 1, score=0.8)
-    more = evidence("A NAT gateway scales by itself.", 2, score=0.7)
-    instance = evidence("A NAT instance is a machine you run.", 3, score=0.3)
+    more = evidence("The NAT gateway grows with its load.", 2, score=0.19)
+    instance = evidence("A NAT instance is a machine that you run.", 3, score=0.1)
     asked = question("difference between NAT gateway and NAT instance")
-    assert set(choose(asked, [gateway, more, instance])) == {gateway, instance}
+    assert choose(asked, [gateway, more, instance]) == (gateway, instance)
 
 
 def test_no_evidence_no_choice() -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from askaws.answering.prompt import build_prompt, grammar, parse_drafts
+from askaws.answering.prompt import Draft, build_prompt, grammar, parse_drafts
 from tests.answering.builders import ScriptedGenerator, evidence
 
 
@@ -63,3 +65,43 @@ def test_the_grammar_admits_only_the_numbers_there_are() -> None:
     """Two pieces of evidence, two numbers."""
     assert '("1" | "2")' in grammar(2)
     assert '"3"' not in grammar(2)
+
+
+def test_evidence_is_numbered_best_first_under_its_headings() -> None:
+    """What the model sees has the numbers that its citations are read back by."""
+    found = [evidence("A bucket holds objects.", headings=("S3", "Basics")), evidence("5 TB.")]
+    prompt = build_prompt("How large?", found, ScriptedGenerator())
+    assert prompt.evidence == tuple(found)
+    assert prompt.dropped == ()
+    assert prompt.messages[-1].content == (
+        "Notes:\n[1] S3 > Basics: A bucket holds objects.\n[2] Notes: 5 TB.\n\nQuestion: How large?"
+    )
+
+
+def test_a_sentence_is_read_as_soon_as_the_next_begins() -> None:
+    """Nothing waits for the end of what the model writes."""
+    read: list[str] = []
+
+    def pieces() -> Iterator[str]:
+        for piece in ("First", ". [1]", " Sec", "ond. [2]"):
+            read.append(piece)
+            yield piece
+
+    drafts = parse_drafts(pieces(), 2)
+    assert next(drafts) == Draft("First.", (1,))
+    assert read == ["First", ". [1]", " Sec"]
+    assert list(drafts) == [Draft("Second.", (2,))]
+
+
+def test_numbers_of_no_evidence_are_left_out() -> None:
+    """The sentence stays, to fall for want of a citation."""
+    assert list(parse_drafts(iter(["It grows [7] [2][2][0]"]), 2)) == [Draft("It grows.", (2,))]
+    assert list(parse_drafts(iter(["It grows. [3]"]), 2)) == [Draft("It grows.", ())]
+
+
+@given(st.text("ab .[]123\n", max_size=60), st.integers(1, 5))
+def test_whatever_is_written_is_read_without_error(text: str, size: int) -> None:
+    """And alike, however it is cut into pieces; no draft is empty or out of range."""
+    drafts = list(parse_drafts(iter([text[i : i + size] for i in range(0, len(text), size)]), 3))
+    assert drafts == list(parse_drafts(iter([text]), 3))
+    assert all(d.text and set(d.numbers) <= {1, 2, 3} for d in drafts)

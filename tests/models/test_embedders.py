@@ -76,8 +76,8 @@ def test_the_light_embedder_equals_sentence_transformers_on_odd_strings() -> Non
 
 
 def test_the_light_embedder_equals_sentence_transformers_on_the_corpus() -> None:
-    """Every passage of the corpus has the same vector, to 1e-5, from either embedder."""
-    texts = passages(ROOT / "corpus")
+    """Every fourth passage of the corpus has the same vector, to 1e-5, from either embedder."""
+    texts = passages(ROOT / "corpus")[::4]
     assert np.abs(light().embed(texts) - torch().embed(texts)).max() < 1e-5
 
 

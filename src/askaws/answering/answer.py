@@ -14,6 +14,7 @@ from askaws.answering.choose import choose
 from askaws.answering.evidence import Selection
 from askaws.answering.prompt import build_prompt, grammar, parse_drafts
 from askaws.answering.question import Question
+from askaws.answering.verdict import Judge
 from askaws.answering.verify import fault
 from askaws.models.llm import Generator
 from askaws.records import Answer, Citation, Evidence, Hit, Seconds, Sentence
@@ -32,13 +33,19 @@ class Composer:
     on_sentence: OnSentence | None = None
     sentences: list[Sentence] = field(default_factory=list)
     citations: dict[tuple[str, int, int, str], Citation] = field(default_factory=dict)
+    stated: set[tuple[str, int, int, str]] = field(default_factory=set)
     first: float = 0.0
 
     def quote(self, evidence: Evidence) -> None:
-        """The evidence as it stands; a list sentence by sentence."""
+        """The evidence as it stands, unless it is stated already; a list sentence by sentence."""
         for piece in pieces(evidence):
-            if self._key(piece) not in self.citations:
-                self.add(piece.text, (piece,), "quote")
+            if self._key(piece) not in self.stated:
+                self.state(piece.text, (piece,), "quote")
+
+    def state(self, text: str, evidence: Sequence[Evidence], origin: str) -> None:
+        """A sentence that says what its evidence says."""
+        self.stated.update(self._key(e) for e in evidence)
+        self.add(text, evidence, origin)
 
     def add(self, text: str, evidence: Sequence[Evidence], origin: str) -> None:
         before = len(self.citations)
@@ -69,6 +76,7 @@ class Answerer:
 
     threshold: float
     generator: Generator | None = None
+    judge: Judge | None = None
 
     def answer(
         self,
@@ -87,9 +95,11 @@ class Answerer:
         dropped: list[str] = []
         if selection.probability >= self.threshold:
             chosen = choose(question, selection.evidence)
+            if verdict := self._verdict(question, chosen):
+                composer.add(verdict, chosen[:1], "model")
             if self.generator and not _plain_enough(chosen):
                 dropped.extend(self._write(question, chosen, composer, self.generator))
-            for evidence in chosen if not composer.sentences else ():
+            for evidence in chosen if not composer.stated else ():
                 composer.quote(evidence)
         now = time.monotonic()
         return Answer(
@@ -106,6 +116,12 @@ class Answerer:
                 total=round(now - started, 3),
             ),
         )
+
+    def _verdict(self, question: Question, chosen: Sequence[Evidence]) -> str:
+        """Yes or no, where that is asked and the likeliest evidence decides it."""
+        if self.judge is None or question.kind != "yesno" or not chosen or chosen[0].items:
+            return ""
+        return self.judge.verdict(question.text, chosen[0].text)
 
     def _write(
         self,
@@ -127,7 +143,7 @@ class Answerer:
             cited = [prompt.evidence[number - 1] for number in draft.numbers]
             problem = fault(draft.text, cited, question.text)
             if not problem:
-                composer.add(draft.text, cited, "model")
+                composer.state(draft.text, cited, "model")
             else:
                 yield f"the model's sentence {draft.text!r}: {problem}"
                 for evidence in cited:

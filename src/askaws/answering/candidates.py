@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from askaws.index.store import Generation
@@ -18,7 +18,7 @@ _ITEM_WORDS = 12
 class Candidate:
     """Evidence that is not scored yet, and the cosine of its vector with the question's.
 
-    That of a list is its best item's.
+    That of a list is that of its best line among the passages.
     """
 
     evidence: Evidence
@@ -38,14 +38,16 @@ def candidates(generation: Generation, vector: Floats, hits: Sequence[Hit]) -> l
         pairs = [
             *zip(spans_of(chunk, hit.chunk_id), similarities.tolist(), strict=True),
             *(
-                (whole, _best_item(chunk, similarities))
+                (whole, _best_line(whole, chunk, similarities))
                 for whole in lists_of(generation.section(hit.chunk_id), chunk, hit.chunk_id)
             ),
         ]
         for evidence, similarity in pairs:
             if evidence is not None:
                 key = (evidence.path, evidence.start_line, evidence.end_line, evidence.quote)
-                found.setdefault(key, Candidate(evidence, similarity))
+                known = found.setdefault(key, Candidate(evidence, similarity))
+                if similarity > known.similarity:
+                    found[key] = replace(known, similarity=similarity)
     return list(found.values())
 
 
@@ -57,27 +59,45 @@ def spans_of(chunk: Chunk, chunk_id: int) -> Iterator[Evidence | None]:
 
 
 def lists_of(section: Sequence[Chunk], chunk: Chunk, chunk_id: int) -> Iterator[Evidence]:
-    """Each list of two items or more that `chunk` holds a part of, read over its whole section."""
-    touched = {block.list_id for block in chunk.blocks if block.list_id}
-    blocks = [block for part in section for block in part.blocks if block.list_id in touched]
-    for _, group in groupby(sorted(blocks, key=lambda b: b.list_id), key=lambda b: b.list_id):
-        members = list(group)
-        items = [block for block in members if block.kind == "item"]
-        if len(items) < 2:
+    """Each list or table of two entries or more that `chunk` holds a part of.
+
+    It is read over the whole section, so that it comes out whole.
+    """
+    own = set(chunk.blocks)
+    for members in _enumerations([block for part in section for block in part.blocks]):
+        entries = [block for block in members if block.kind in ("item", "row")]
+        if len(entries) < 2 or own.isdisjoint(members):
             continue
         lead = [block.spans[-1] for block in members if block.kind == "paragraph"][-1:]
-        pieces = (*lead, *_item_heads(items))
+        # The first sentence of each entry: what follows explains it.
+        pieces = (*lead, *(entry.spans[0] for entry in entries))
         yield Evidence(
             path=chunk.path,
             headings=chunk.headings,
             start_line=pieces[0].start_line,
             end_line=max(piece.end_line for piece in pieces),
             quote=" ".join(piece.quote for piece in pieces),
-            text=_list_text(lead, items),
+            text=_list_text(lead, entries),
             score=0.0,
             items=pieces,
             chunk_id=chunk_id,
         )
+
+
+def _enumerations(blocks: Sequence[Block]) -> Iterator[list[Block]]:
+    """The blocks of each list, and of each table with the paragraph above it."""
+    for list_id, group in groupby(
+        sorted(blocks, key=lambda block: block.list_id), key=lambda block: block.list_id
+    ):
+        if list_id:
+            yield list(group)
+    place = 0
+    for is_row, run in groupby(blocks, key=lambda block: block.kind == "row"):
+        members = list(run)
+        if is_row:
+            above = blocks[place - 1 : place] if place else []
+            yield [*(block for block in above if block.kind == "paragraph"), *members]
+        place += len(members)
 
 
 def passage(evidence: Evidence) -> str:
@@ -93,12 +113,6 @@ def passage(evidence: Evidence) -> str:
     return ": ".join(part for part in parts if part)
 
 
-def _item_heads(items: Iterable[Block]) -> Iterator[Span]:
-    """The first sentence of each item: what follows explains it."""
-    for item in items:
-        yield item.spans[0]
-
-
 def _list_text(lead: Sequence[Span], items: Sequence[Block]) -> str:
     heads = []
     for item in items:
@@ -108,11 +122,14 @@ def _list_text(lead: Sequence[Span], items: Sequence[Block]) -> str:
     return opening + "; ".join(heads)
 
 
-def _best_item(chunk: Chunk, similarities: Floats) -> float:
-    items = [
-        float(s) for (block, _), s in zip(chunk.spans, similarities, strict=True) if block.list_id
+def _best_line(whole: Evidence, chunk: Chunk, similarities: Floats) -> float:
+    """The best likeness of the list's own lines, as far as they stand in `chunk`."""
+    lines = [
+        float(similarity)
+        for (block, _), similarity in zip(chunk.spans, similarities, strict=True)
+        if any(span in whole.items for span in block.spans)
     ]
-    return max(items, default=0.0)
+    return max(lines, default=0.0)
 
 
 def _evidence(chunk: Chunk, block: Block, span: Span, chunk_id: int) -> Evidence:

@@ -9,10 +9,12 @@ from askaws.reading.words import content_stems
 from askaws.records import Evidence
 
 _MOST = 3
-_WORDS = 60
-_SHARE = 0.5
-_SAME = 0.6
+_WORDS = 75
+_SHARE = 0.25
+_SAME = 0.75
 _LIST_SHARE = 0.35
+_SHORT_LIST = 80
+_FEWEST_WORDS = 5
 
 
 def choose(question: Question, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
@@ -23,24 +25,18 @@ def choose(question: Question, evidence: Sequence[Evidence]) -> tuple[Evidence, 
     """
     if not evidence:
         return ()
-    best = evidence[0]
-    if question.kind == "list":
-        whole = next((e for e in evidence if e.items), None)
-        if whole and whole.score >= _LIST_SHARE * best.score:
-            return (whole,)
-    if best.items:
-        return (best,)
-    if question.sides:
-        return _both_sides(question, evidence)
-    chosen = [best]
-    words = _length(best)
-    for other in evidence[1:]:
-        if len(chosen) == _MOST or other.score < _SHARE * best.score:
+    whole = next((e for e in evidence if e.items), None)
+    if whole and _list_answers(question, whole, evidence[0]):
+        return (whole,)
+    single = [e for e in evidence if not e.items] or list(evidence)
+    chosen = list(_both_sides(question, single) if question.sides else single[:1])
+    words = sum(map(_length, chosen))
+    for other in single:
+        if len(chosen) == _MOST or other.score < _SHARE * single[0].score:
             break
-        if other.items or words + _length(other) > _WORDS or any(same(other, c) for c in chosen):
-            continue
-        chosen.append(other)
-        words += _length(other)
+        if words + _length(other) <= _WORDS and not any(same(other, c) for c in chosen):
+            chosen.append(other)
+            words += _length(other)
     return tuple(chosen)
 
 
@@ -52,21 +48,25 @@ def same(one: Evidence, other: Evidence) -> bool:
     return len(mine & theirs) >= _SAME * max(1, min(len(mine), len(theirs)))
 
 
+def _list_answers(question: Question, whole: Evidence, best: Evidence) -> bool:
+    """Whether a list is the answer: it is asked for, or it is the likeliest and short."""
+    if question.kind == "list":
+        return whole.score >= _LIST_SHARE * best.score
+    return whole is best and not question.sides and _length(whole) <= _SHORT_LIST
+
+
 def _both_sides(question: Question, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    best = evidence[0]
-    chosen = [] if best.score < 2 * _SHARE and not _names_all(question, best) else [best]
+    """The best evidence, and the best that names each side it leaves out."""
+    chosen = [evidence[0]]
     for side in question.sides:
         wanted = set(content_stems(side))
         if any(_names(wanted, e) for e in chosen):
             continue
-        found = next((e for e in evidence if not e.items and _names(wanted, e)), None)
-        if found and not any(same(found, e) for e in chosen):
+        naming = (e for e in evidence if _length(e) >= _FEWEST_WORDS and _names(wanted, e))
+        found = next((e for e in naming if not any(same(e, c) for c in chosen)), None)
+        if found:
             chosen.append(found)
-    return tuple(chosen) or (best,)
-
-
-def _names_all(question: Question, evidence: Evidence) -> bool:
-    return all(_names(set(content_stems(side)), evidence) for side in question.sides)
+    return tuple(chosen)
 
 
 def _names(wanted: set[str], evidence: Evidence) -> bool:

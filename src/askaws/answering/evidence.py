@@ -9,14 +9,15 @@ a threshold on the second.
 from __future__ import annotations
 
 import json
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from askaws.answering.candidates import Candidate, candidates, passage
 from askaws.answering.features import SpanFeatures, Terms, answer_features, span_features
+from askaws.answering.logistic import Logistic, sigmoid
 from askaws.answering.question import Question
+from askaws.answering.verdict import Judge
 from askaws.index.store import Generation
 from askaws.models.encoder import Floats
 from askaws.models.scorer import Scorer
@@ -26,32 +27,24 @@ WEIGHTS = Path(__file__).parent / "weights.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Logistic:
-    """`sigmoid(bias + Σ weight · feature)`, the features by name."""
-
-    bias: float
-    weights: Mapping[str, float]
-
-    def logit(self, features: Mapping[str, float]) -> float:
-        return self.bias + sum(weight * features[name] for name, weight in self.weights.items())
-
-
-@dataclass(frozen=True, slots=True)
 class Weights:
-    """The fitted models and the threshold below which askaws refuses."""
+    """The fitted models, and the threshold below which askaws refuses."""
 
     span: Logistic
     answer: Logistic
     threshold: float
+    judge: Judge | None = None
 
     @classmethod
     def read(cls, kind: str, path: Path = WEIGHTS) -> Weights:
         """The weights of `kind`: "scored", or "unscored" where there is no scorer."""
-        values = json.loads(path.read_text(encoding="utf-8"))[kind]
+        everything = json.loads(path.read_text(encoding="utf-8"))
+        values = everything[kind]
         return cls(
-            span=Logistic(values["span"]["bias"], values["span"]["weights"]),
-            answer=Logistic(values["answer"]["bias"], values["answer"]["weights"]),
+            span=Logistic.of(values["span"]),
+            answer=Logistic.of(values["answer"]),
             threshold=values["threshold"],
+            judge=Judge(Logistic.of(everything["verdict"]), everything["verdict"]["certainty"]),
         )
 
 
@@ -126,15 +119,3 @@ class Selector:
             key=lambda i: -(found[i].similarity + 0.5 * terms.coverage(found[i].evidence)),
         )
         return [found[i] for i in sorted(ranked[: self.most])]
-
-
-def sigmoid(value: float) -> float:
-    """The logistic function, safe at both ends.
-
-    >>> sigmoid(0.0), round(sigmoid(-800.0), 3), round(sigmoid(800.0), 3)
-    (0.5, 0.0, 1.0)
-    """
-    if value < 0:
-        power = math.exp(max(value, -700.0))
-        return power / (1 + power)
-    return 1 / (1 + math.exp(-min(value, 700.0)))

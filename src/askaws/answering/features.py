@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,13 +15,6 @@ from askaws.records import Evidence, Hit
 SpanFeatures = dict[str, float]
 AnswerFeatures = dict[str, float]
 
-_NUMBER = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half|zero)\b", re.I)
-_ASKS_NUMBER = re.compile(
-    r"\bhow (?:many|much|long|often|large|big|far|high|old|fast)\b"
-    r"|\b(?:max(?:imum)?|min(?:imum)?|limit|size|number|percent\w*|quota|price|cost)\b",
-    re.I,
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Terms:
@@ -33,8 +25,6 @@ class Terms:
 
     weights: Mapping[str, float]
     alternatives: Mapping[str, tuple[tuple[str, ...], ...]]
-    asks_number: bool
-    asks_list: bool
     missing: float
 
     @classmethod
@@ -51,8 +41,6 @@ class Terms:
         return cls(
             weights,
             question.alternatives,
-            bool(_ASKS_NUMBER.search(question.text)),
-            question.kind == "list",
             missing / (sum(weights.values()) or 1.0),
         )
 
@@ -75,19 +63,12 @@ class Terms:
 def span_features(candidate: Candidate, logit: float, hit: Hit, terms: Terms) -> SpanFeatures:
     """The features by which the candidates of one question are ranked."""
     evidence = candidate.evidence
-    has_number = bool(_NUMBER.search(evidence.text))
     return {
         "scorer": logit,
-        "similarity": candidate.similarity,
-        "coverage": terms.coverage(evidence),
-        "own_coverage": terms.covered(set(stems(evidence.text))),
         "passage": hit.score,
-        "first_passage": float(hit.rank == 1),
-        "number": float(terms.asks_number and has_number),
-        "no_number": float(terms.asks_number and not has_number),
-        "list": float(bool(evidence.items)),
-        "list_asked": float(bool(evidence.items) and terms.asks_list),
-        "short": float(len(evidence.text.split()) < 4),
+        "own_coverage": terms.covered(set(stems(evidence.text))),
+        "coverage": terms.coverage(evidence),
+        "similarity": candidate.similarity,
     }
 
 
@@ -98,11 +79,11 @@ def answer_features(
 
     `scored` holds each candidate's logit by the span model and by the scorer.
     """
-    best = sorted((value for value, _ in scored), reverse=True)[:3]
+    logits = sorted((logit for _, logit in scored), reverse=True)[:3]
     return {
-        "best": best[0],
-        "next": sum(best[1:]) / max(1, len(best) - 1) if len(best) > 1 else best[0],
-        "scorer": max(logit for _, logit in scored),
+        "best": max(value for value, _ in scored),
+        "scorer": logits[0],
+        "next": sum(logits) / len(logits),
         "similarity": max(hit.similarity for hit in hits),
         "match": max(terms.covered(set(stems(_whole(hit)))) for hit in hits),
         "missing": terms.missing,

@@ -8,7 +8,12 @@ from dataclasses import dataclass
 
 from askaws.reading.words import content_stems
 
-_PRONOUN = re.compile(r"\b(it|its|they|them|their|this|that|these|those)\b", re.IGNORECASE)
+# "that" stands for something only in some places; elsewhere it joins two clauses.
+_BEFORE_THAT = "about at by can did do does for from in is like of on than to was with".split()  # noqa: SIM905
+_THAT = "|".join(("^", *(rf"(?<=\b{word} )" for word in _BEFORE_THAT)))
+_PRONOUN = re.compile(
+    rf"\b(?:it|its|they|them|their|this|these|those|(?:{_THAT})that)\b", re.IGNORECASE
+)
 _CARRIES_ON = re.compile(
     r"^(?:and|but|so|also|or|what about|how about|then|why|how|when|where)\b", re.IGNORECASE
 )
@@ -36,8 +41,8 @@ def read_in_context(asked: str, before: Turn | None, named: Callable[[str], str]
     'how is Amazon Polly priced?'
     >>> read_in_context("what about S3?", Turn("How is Polly priced?", "Polly"), name)
     'How is S3 priced?'
-    >>> read_in_context("What is S3?", before, name)
-    'What is S3?'
+    >>> read_in_context("What is S3, and what is it for?", before, name)
+    'What is S3, and what is it for?'
     """
     if before is None or not before.subject:
         return asked
@@ -46,7 +51,9 @@ def read_in_context(asked: str, before: Turn | None, named: Callable[[str], str]
         swap = re.compile(re.escape(before.subject), re.IGNORECASE)
         return swap.sub(lambda _: other["other"], before.question, count=1)
     bare = _OPENING.sub("", asked)
-    if _PRONOUN.search(bare):
+    pronoun = _PRONOUN.search(bare)
+    # After a name of its own, a question's pronoun stands for that.
+    if pronoun and not named(bare[: pronoun.start()]):
         return _PRONOUN.sub(lambda match: _in_place(match[0], before.subject), bare, count=1)
     if named(asked):
         return asked

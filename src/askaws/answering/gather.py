@@ -2,85 +2,356 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from askaws.answering.candidates import spans_of
 from askaws.index.store import Generation
 from askaws.reading.glossary import Glossary
-from askaws.reading.words import stems
-from askaws.records import Chunk, Evidence
+from askaws.reading.keys import VENDORS, key_words
+from askaws.reading.words import stem, stems, words
+from askaws.records import Block, Chunk, Evidence
 
-Relation = Literal["heading", "entry", "mention"]
-_MOST_CHUNKS = 120
+Relation = Literal["own", "under", "subject", "mention"]
+_MOST_CHUNKS = 150
+_HEADING_WORDS = 7
+_LONGEST_UNIT = 90
+_FRAGMENT = 6
+"""In words: a longer list or table is taken apart; a shorter item is no sentence."""
+_LEANS = re.compile(
+    r"[“\"']?(?:(?:this|these|those|that|they|it|its|their|them|then|so|such|however|therefore"
+    r"|thus|hence|instead|otherwise|also|besides|additionally|furthermore|moreover|but|and|or"
+    r"|for (?:this|example|instance)|in (?:other words|addition|this|that|which|contrast)"
+    r"|on the other|as a result|at any|with (?:this|it|these)|using (?:this|these)|similarly"
+    r"|next|firstly?|secondly?|finally|lastly|basically|both|another|each|yes|no|here|after that"
+    r"|from there|there (?:is|are)|two of|one (?:of|option)|users? (?:are|is)|the (?:first|second"
+    r"|third|last|others?|latter|former|same|service|results?|output|user)s?)\b"
+    r"|(?:\S+ ){1,4}(?:this|these|such) [a-z]+)",
+    re.IGNORECASE,
+)
+_NUMBERING = re.compile(r"^\d+(?:\.\d+)*[.)]?\s+")
+_QUALIFIED = re.compile(r" (?:for|on|in|with|as|of) ")
+_JOINTS = re.compile(
+    r"\s(?:for|in|and|with|of|on|versus|vs\.?|or|to|from|into|as|choose|use|compared)\s|[/,:]\s?",
+    re.IGNORECASE,
+)
+_POINTS_AWAY = re.compile(
+    r"\b(?:(?:shown|described|listed|given) (?:below|above|here)|as shown|(?:following|below|above)"
+    r" (?:diagram|figure|table|image|article|are|is)|see figure|figure \d|here (?:is|it is)"
+    r"|look at|something like this|references?:|in this (?:case|lesson|video|question)"
+    r"|let(?:['’]s| me| us))\b|https?://|[?:]$|^(?:also known as|how to|knowledge of)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A span that speaks of a topic.
+    """A span, or a list or table whole, that speaks of a topic.
 
-    `relation` says how: under a heading that names it, as the entry of a list or
-    table that it heads, or by a mention. `opens` marks the first of its section.
+    `relation` says how: in a section whose heading is the topic's, `under` a heading of
+    such a section, as the `subject` of an entry or sentence, or by a `mention`.
+    `named`: its text names the topic. `opens`: it is the first of its section.
+    `order` is its place among all statements. `leans` is that of the statement without
+    which it can't be read, or its own where it stands alone.
+    A `part` is an item of a list with a lead-in or a row of a table, of little use alone;
+    `whole` is the order of the whole where that is short enough to be shown, else -1.
     """
 
     evidence: Evidence
     relation: Relation
+    named: bool
     opens: bool
+    order: int
+    leans: int
+    part: bool = False
+    whole: int = -1
+
+    @property
+    def stands(self) -> bool:
+        """Whether it can be read without the one before."""
+        return self.leans == self.order
+
+    @property
+    def heading(self) -> str:
+        """The innermost heading above it."""
+        return next(iter(self.evidence.headings[-1:]), "")
 
 
-def gather(generation: Generation, glossary: Glossary, topic: str) -> list[Statement]:
-    """The statements about `topic`, those under its own headings first, else in order."""
-    names = glossary.names_of(topic)
-    query = " OR ".join(f'"{" ".join(stems(name))}"' for name in names)
-    ids = sorted(chunk_id for chunk_id, _ in generation.matching(query, _MOST_CHUNKS, (1.0, 1.0)))
-    found: list[Statement] = []
-    sections: set[tuple[str, tuple[str, ...], int]] = set()
-    for chunk_id in ids:
-        for chunk in _with_section(generation, glossary, chunk_id, topic):
-            key = (chunk.path, chunk.headings, chunk.start_line)
-            if key not in sections:
-                sections.add(key)
-                found.extend(_statements(chunk, chunk_id, glossary, topic))
-    order = {"heading": 0, "entry": 0, "mention": 1}
-    return sorted(found, key=lambda statement: order[statement.relation])
-
-
-def _with_section(
-    generation: Generation, glossary: Glossary, chunk_id: int, topic: str
-) -> list[Chunk]:
-    """The whole section where its heading names the topic, else the passage alone."""
-    chunk = generation.chunk(chunk_id)
-    if topic in glossary.named_in(_last(chunk)):
-        return generation.section(chunk_id)
-    return [chunk]
-
-
-def _statements(chunk: Chunk, chunk_id: int, glossary: Glossary, topic: str) -> Iterator[Statement]:
-    under_heading = topic in glossary.named_in(" > ".join(chunk.headings[-2:]))
-    own_heading = topic in glossary.named_in(_last(chunk))
-    for place, evidence in enumerate(filter(None, spans_of(chunk, chunk_id))):
-        head = glossary.named_in(_head(evidence))
-        named = topic in head or topic in glossary.named_in(evidence.text)
-        entry = topic in head[:1] or (
-            topic in glossary.named_in(evidence.context) and ":" in evidence.context
+def gather(generation: Generation, naming: Naming) -> list[Statement]:
+    """The statements about a topic in the order of the notes."""
+    ids = [
+        chunk_id
+        for chunk_id, _ in generation.matching(
+            " OR ".join(map(fts_query, naming.names)), _MOST_CHUNKS, (1.0, 1.0)
         )
-        if entry:
-            yield Statement(evidence, "entry", opens=True)
-        elif own_heading or (under_heading and (named or not head)):
-            yield Statement(evidence, "heading", opens=place == 0)
-        elif named:
-            yield Statement(evidence, "mention", opens=False)
+    ]
+    reader = _Reader(naming)
+    seen: set[int] = set()
+    for chunk_id in sorted(ids):
+        if chunk_id in seen:
+            continue
+        chunk = generation.chunk(chunk_id)
+        section = [chunk]
+        first = chunk_id
+        if reader.heads(chunk) != "mention":
+            section = generation.section(chunk_id)
+            # Chunks of a section are neighbours; their ids count up.
+            first -= next(n for n, part in enumerate(section) if part == chunk)
+        seen.update(range(first, first + len(section)))
+        reader.read(section, first)
+    return reader.found
 
 
-def _last(chunk: Chunk) -> str:
-    return chunk.headings[-1] if chunk.headings else ""
+class Naming:
+    """How texts name a topic: by any of its names, alone or in a longer name of its own.
+
+    >>> from askaws.reading.glossary import Term
+    >>> titles = ("Comprehend", "Comprehend Medical", "Comprehend pricing", "Use of Comprehend")
+    >>> naming = Naming(Glossary([Term(title, (), 1) for title in titles]), "Comprehend")
+    >>> naming.is_named("Amazon Comprehend Medical"), naming.is_named("AWS Comprehend pricing")
+    (False, True)
+    >>> naming.is_subject("Amazon Comprehend finds names."), naming.is_subject("Use Comprehend.")
+    (True, False)
+    >>> [naming.heads(title) for title in titles]
+    ['own', None, 'under', 'under']
+    """
+
+    def __init__(self, glossary: Glossary, topic: str, asked: str = "") -> None:
+        self.glossary = glossary
+        self.topic = topic
+        self.names = glossary.names_of(topic)
+        self.stems = {s for name in self.names for s in stems(name)} | VENDORS
+        # The title of a section is long; its text says "Fairness", not "Fairness in machines".
+        short = [part for part in (asked, _QUALIFIED.split(topic)[0]) if part]
+        names = (*self.names, *(part for part in short if not glossary.named_in(part)))
+        pattern = "|".join(sorted(map(_loose, names), key=len, reverse=True))
+        self.pattern = rf"(?:an? |the )?(?:amazon |aws |apache )?(?:{pattern})(?!\w)"
+        self._name = re.compile(self.pattern, re.IGNORECASE)
+        self._begins = re.compile(
+            rf"[“\"']?(?:(?:with|in|using|for) )?{self.pattern}", re.IGNORECASE
+        )
+        self._own = re.compile(
+            rf"(?:(?:when to \w+|what (?:is|are)|why|about|[\w-]+ and|[\w ]+:) )?{self.pattern}"
+            r"(?: \([^)]*\))?(?:$|\s*[:–(/-]|\s(?:in|on|with|and|for|as|compared|versus|vs|or)\b)",
+            re.IGNORECASE,
+        )
+
+    def is_named(self, text: str) -> bool:
+        """Whether a text speaks of the topic, and not only of one with a longer name."""
+        return any(self._is_in(title, text) for title in self.glossary.named_in(text))
+
+    def is_subject(self, text: str) -> bool:
+        """Whether a text begins with the topic."""
+        return self.glossary.named_in(text)[:1] == (self.topic,) and bool(self._begins.match(text))
+
+    def is_all(self, text: str) -> bool:
+        """Whether a text is little more than a name of the topic."""
+        rest = set(stems(text)) - self.stems
+        return len(rest) < 2 and bool(self._name.match(text)) and self.is_named(text)
+
+    def heads(self, heading: str) -> Relation | None:
+        """Whether a heading is the topic's own, names it among others, or neither."""
+        heading = _NUMBERING.sub("", heading.strip(" *?"))
+        if len(key_words(heading)) > _HEADING_WORDS or not self.is_named(heading):
+            return None
+        return "own" if self._own.match(heading) else "under"
+
+    def _is_in(self, title: str, text: str) -> bool:
+        """Whether a title in `text` is the topic, or one of its own: "X pricing", "Y for X"."""
+        if title == self.topic or not self._name.search(text):
+            return title == self.topic
+        for name in _JOINTS.split(title):
+            match = self._name.match(name)
+            if match and (rest := name[match.end() :]) == rest.lower() and not rest.startswith("-"):
+                return True
+        return False
 
 
-def _head(evidence: Evidence) -> str:
-    """What an entry is about: the words before the colon, or a table row's first cell."""
-    text = evidence.text
-    if "; " in text and ": " in text.split("; ")[0]:
-        return text.split("; ")[0].partition(": ")[2]
-    before, colon, _ = text.partition(": ")
-    return before if colon and len(before.split()) <= 8 else ""
+def _loose(name: str) -> str:
+    """A pattern for a name: hyphens, blanks and plurals make no difference."""
+    parts = [re.escape(part) for part in re.split(r"[\s‐‑-]+", name) if part]
+    if len(parts) > 1 and parts[0].lower() in VENDORS:
+        parts = parts[1:]
+    return r"[\s‐‑-]?".join(re.sub(r"s$", "", part) + "(?:s|es)?" for part in parts)
+
+
+def fts_query(name: str) -> str:
+    """An FTS5 query for a name: its words in a row, or what they are joined.
+
+    >>> fts_query("QuickSight"), fts_query("AWS Glue")
+    ('("quick sight" OR "quicksight")', '"glue"')
+    """
+    kept = [part for part in re.split(r"[\s/‐‑-]+", name) if part.lower() not in VENDORS]
+    found: list[str] = []
+    for part in kept or [name]:
+        pieces = words(part)
+        joined = len(pieces) > 1 and "".join(pieces[:-1]) == pieces[-1]
+        found += pieces[:-1] if joined else pieces
+    phrase = f'"{" ".join(map(stem, found))}"'
+    if len(found) < 2:
+        return phrase
+    return f'({phrase} OR "{stem("".join(found))}")'
+
+
+class _Reader:
+    """Reads sections for what they say about one topic."""
+
+    def __init__(self, naming: Naming) -> None:
+        self.naming = naming
+        self.found: list[Statement] = []
+
+    def heads(self, chunk: Chunk) -> Relation:
+        """Whether a section is the topic's own, under one of its own, or neither."""
+        relations = [self.naming.heads(heading) for heading in chunk.headings]
+        if relations and relations[-1] == "own":
+            return "own"
+        return "under" if "own" in relations or "under" in relations[-1:] else "mention"
+
+    def read(self, section: Sequence[Chunk], first_id: int) -> None:
+        heads = self.heads(section[0])
+        wholes = self._wholes(section, first_id, heads)
+        led = {b.list_id for c in section for b in c.blocks if b.list_id and b.kind != "item"}
+        opens = heads == "own"
+        context = ""
+        for chunk_id, chunk in enumerate(section, first_id):
+            spans = iter(spans_of(chunk, chunk_id))
+            for block in chunk.blocks:
+                about = False
+                last = -1
+                whole = wholes.get(id(block), -1) if block.kind != "paragraph" else -1
+                row = block.kind == "row" and len(block.spans) == 1
+                item = block.kind == "item" and block.list_id in led
+                small = item and len(block.text.split()) <= _FRAGMENT
+                for evidence in [next(spans) for _ in block.spans]:
+                    if evidence is None or self._says_nothing(evidence.text):
+                        continue
+                    entry = self._is_entry(block, evidence)
+                    relation = self._relation(evidence, heads, about, entry)
+                    about = relation in ("own", "subject") and (
+                        about or entry or self.naming.is_subject(evidence.text)
+                    )
+                    if relation is None:
+                        last = -1
+                        continue
+                    order = len(self.found)
+                    # Without the one before it, what leans on it can't be read; but the
+                    # title of the card stands for the name that an entry hangs on.
+                    first = entry and evidence.context != context
+                    leans = last if _LEANS.match(evidence.text) and not first else order
+                    part = row or ((small or whole >= 0) and not entry)
+                    self._append(evidence, relation, opens or first, leans, part, whole)
+                    last, opens, context = order, False, evidence.context
+
+    def _wholes(self, section: Sequence[Chunk], first_id: int, heads: Relation) -> dict[int, int]:
+        """Add the short lists and tables; the place of each by the identities of its blocks."""
+        places: dict[int, int] = {}
+        if heads == "mention":
+            return places
+        for chunk_id, chunk in enumerate(section, first_id):
+            for blocks in _groups(section, chunk):
+                whole = _whole(blocks, chunk, chunk_id)
+                opens = heads == "own" and blocks[0] is section[0].blocks[0]
+                if id(blocks[0]) in places:
+                    continue
+                if sum(len(item.text.split()) for item in whole.items) > _LONGEST_UNIT:
+                    if not opens or blocks[0].kind != "paragraph":
+                        continue
+                    # Only its lead-in, which says what the section is about.
+                    blocks, whole = blocks[:1], _whole(blocks[:1], chunk, chunk_id)
+                places.update(dict.fromkeys(map(id, blocks), len(self.found)))
+                self._append(whole, heads, opens, len(self.found))
+        return places
+
+    def _relation(
+        self, evidence: Evidence, heads: Relation, about: bool, entry: bool
+    ) -> Relation | None:
+        """How a span speaks of the topic, if it does; `about`: the one before was about it."""
+        text = evidence.text
+        named = self.naming.is_named(text)
+        if heads == "own":
+            return "own"
+        others = self.naming.glossary.named_in(text)
+        goes_on = about and (not others or self.naming.is_named(others[0]) or _LEANS.match(text))
+        if entry or goes_on or (named and self.naming.is_subject(text)):
+            return "subject"
+        return "under" if heads == "under" else "mention" if named else None
+
+    def _is_entry(self, block: Block, evidence: Evidence) -> bool:
+        """Whether it stands in a row or below an item that is the topic's name."""
+        parts = [evidence.context]
+        if block.kind == "row":
+            parts = block.spans[0].text.split("; ")
+        return any(
+            self.naming.is_all(text)
+            for part in parts
+            for text in (part, part.partition(": ")[2])
+            if text
+        )
+
+    def _says_nothing(self, text: str) -> bool:
+        if _POINTS_AWAY.search(text) or len(text.split()) < 3:
+            return True
+        said = text.partition(": ")[2] or text
+        return not set(stems(said)) - self.naming.stems
+
+    def _append(
+        self,
+        evidence: Evidence,
+        relation: Relation,
+        opens: bool,
+        leans: int,
+        part: bool = False,
+        whole: int = -1,
+    ) -> None:
+        # The columns of a table name it in every row.
+        named = self.naming.is_named(_values(evidence.text) if part else evidence.text)
+        self.found.append(
+            Statement(evidence, relation, named, opens, len(self.found), leans, part, whole)
+        )
+
+
+def _groups(section: Sequence[Chunk], chunk: Chunk) -> Iterator[list[Block]]:
+    """The blocks of each list with a lead-in and each table that a chunk holds a part of."""
+    for number in dict.fromkeys(block.list_id for block in chunk.blocks if block.list_id):
+        blocks = [b for part in section for b in part.blocks if b.list_id == number]
+        short = all(len(block.text.split()) <= _FRAGMENT for block in blocks)
+        if len(blocks) > 2 and (blocks[0].kind == "paragraph" or short):
+            yield blocks
+    rows = [block for part in section for block in part.blocks if block.kind == "row"]
+    for first, *_ in [rows] if rows and any(block is rows[0] for block in chunk.blocks) else []:
+        table = [row for row in rows if _columns(row) == _columns(first)]
+        if len(table) > 1 and all(len(row.spans) == 1 for row in table):
+            before = [b for part in section for b in part.blocks if b.end_line < first.start_line]
+            leads = before and before[-1].kind == "paragraph" and before[-1].text.endswith(":")
+            yield [*before[-1:], *table] if leads else table
+
+
+def _values(text: str) -> str:
+    """A row without the names of its columns.
+
+    >>> _values("Unit: RCU; Covers: one read")
+    'RCU; one read'
+    """
+    return "; ".join(cell.partition(": ")[2] or cell for cell in text.split("; "))
+
+
+def _columns(row: Block) -> list[str]:
+    return [cell.partition(": ")[0] for cell in row.spans[0].text.split("; ")]
+
+
+def _whole(blocks: Sequence[Block], chunk: Chunk, chunk_id: int) -> Evidence:
+    """A list in its lead-in and the first sentence of each item; a table in its rows."""
+    items = tuple(b.spans[-1] if b.kind == "paragraph" else b.spans[0] for b in blocks)
+    return Evidence(
+        path=chunk.path,
+        headings=chunk.headings,
+        start_line=items[0].start_line,
+        end_line=max(item.end_line for item in items),
+        quote=" ".join(item.quote for item in items),
+        text=" ".join(item.text for item in items),
+        score=0.0,
+        items=items,
+        chunk_id=chunk_id,
+    )

@@ -15,12 +15,16 @@ from askaws.reading.words import STOP_WORDS, content_stems, stem, words
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 _MOST_EXPANSIONS = 4
+_COUNT = r"(?:two|three|four|five|six|seven|eight|nine|ten|\d+) "
 _LIST = re.compile(
     r"^(?:list|name|enumerate|give)\b|\b(?:which|what) (?:\w+ ){0,4}(?:are there|exist)\b"
     r"|\b(?:types|kinds|options|ways|examples|steps|components|parts|list|phases|stages"
     r"|features|benefits|advantages|challenges|reasons|requirements|policies|values|sources)"
     r" (?:of|for|to|in)\b"
-    r"|^(?:what|which) are\b",
+    r"|^(?:what|which) are\b|\bconsists? of\b|\bmade up of\b"
+    rf"|^(?:what|which) (?:{_COUNT}|\w+ )?(?:\w+ )?(?!\w*(?:ss|us|is)\b)\w{{2,}}s"
+    r" (?:are|can|do|does|did|is|has|have|make|exist|should|would)\b"
+    rf"|^(?:what|which) {_COUNT}",
     re.IGNORECASE,
 )
 _YES_NO = re.compile(
@@ -33,7 +37,7 @@ _DEFINE = re.compile(
 )
 _LOOK_UP = re.compile(
     r"^(?:what(?:'s|\s+is|\s+are)|explain(?:\s+to\s+me)?|define|describe|tell\s+me\s+about)\s+"
-    r"(?:what\s+(?:is|are)\s+)?(?:(?:an?|the)\s+)?(?P<topic>\S.*?)(?:\s+(?:is|are))?\s*[?.!]*$",
+    r"(?:what\s+(?:(?:is|are)\s+)?)?(?:(?:an?|the)\s+)?(?P<topic>\S.*?)(?:\s+(?:is|are))?\s*[?.!]*$",
     re.IGNORECASE,
 )
 _SIDES = (
@@ -133,9 +137,10 @@ def understand(
     expanded = text
     alternatives: dict[str, tuple[tuple[str, ...], ...]] = {}
     for short, long in glossary.expansions_in(text)[:_MOST_EXPANSIONS]:
-        expanded = re.sub(rf"\b{re.escape(short)}\b", f"{short} ({long})", expanded, count=1)
-        for own_stem in content_stems(short):
-            said = tuple(content_stems(long))
+        both = f"{short} ({long})"
+        expanded = re.sub(rf"\b{re.escape(short)}\b", both.replace("\\", r"\\"), expanded, count=1)
+        said = tuple(content_stems(long))
+        for own_stem in content_stems(short) if said else ():
             alternatives[own_stem] = (*alternatives.get(own_stem, ()), said)
     own = content_stems(text) or [stem(word) for word in words(text)]
     return Question(asked, expanded, tuple(own), alternatives, tuple(repairs.items()))

@@ -8,7 +8,8 @@ above it. A sentence that fails is never shown; the quote stands in for it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from askaws.answering.candidates import passage
 from askaws.reading.words import STOP_WORDS, content_stems, stem, words
@@ -18,6 +19,9 @@ _COVERED = 0.85
 _FEWEST = 2
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _UNIT = re.compile(r"(\d[\d,]*(?:\.\d+)?)[\s-]*(%|[A-Za-z]+)")
+_CODE = re.compile(r"\b[^\W\d_][\w-]*?\d\w*")
+"""A name with a number in it: S3, GPT-4, m5. Its digits count nothing."""
+
 _NAME = re.compile(r"\b(?:[A-Z][\w-]*[A-Z0-9][\w-]*|[A-Z][\w-]+)\b")
 _NEGATION = re.compile(
     r"\b(?:not|no|never|none|nor|neither|cannot|without|unable|except|only|\w+n['’]t)\b", re.I
@@ -37,30 +41,55 @@ def fault(text: str, evidence: Sequence[Evidence], question: str) -> str:
         return "it cites nothing"
     source = " ".join(f"{passage(e)} {e.quote}" for e in evidence)
     return (
-        _wrong_number(text, source)
+        _unknown_code(text, source)
+        or _wrong_number(text, evidence)
+        or _wrong_unit(text, source)
         or _wrong_negation(text, source)
         or _unknown_name(text, source)
         or _uncovered(text, evidence, source, question)
     )
 
 
-def _wrong_number(text: str, source: str) -> str:
-    text, source = _digits(text), _digits(source)
-    known = {n.replace(",", "") for n in _NUMBER.findall(source)}
-    for number in _NUMBER.findall(text):
-        if number.replace(",", "") not in known:
-            return f"the number {number} is not in what it cites"
-    units = {(n.replace(",", ""), _unit(u)) for n, u in _UNIT.findall(source)}
-    for number, unit in _UNIT.findall(text):
-        if unit.lower() in STOP_WORDS:
-            continue
-        if (number.replace(",", ""), _unit(unit)) not in units:
+def _unknown_code(text: str, source: str) -> str:
+    known = {code.lower() for code in _CODE.findall(source)}
+    for code in _CODE.findall(text):
+        if code.lower() not in known:
+            return f"the name {code} is not in what it cites"
+    return ""
+
+
+def _wrong_number(text: str, evidence: Sequence[Evidence]) -> str:
+    """A number may be said as often as the evidence says it: 3 to 5 is not 5 to 5."""
+    known: Counter[str] = Counter()
+    for e in evidence:
+        known += _numbers(passage(e)) | _numbers(e.quote)
+    for number, times in _numbers(text).items():
+        if times > known[number]:
+            often = " so often" if known[number] else ""
+            return f"the number {number} is not{often} in what it cites"
+    return ""
+
+
+def _numbers(text: str) -> Counter[str]:
+    return Counter(n.replace(",", "") for n in _NUMBER.findall(_digits(_CODE.sub(" ", text))))
+
+
+def _wrong_unit(text: str, source: str) -> str:
+    units = {(n, _unit(u)) for n, u in _with_units(source)}
+    for number, unit in _with_units(text):
+        if unit.lower() not in STOP_WORDS and (number, _unit(unit)) not in units:
             return f"the number {number} {unit} is not in what it cites"
     return ""
 
 
+def _with_units(text: str) -> Iterator[tuple[str, str]]:
+    for number, unit in _UNIT.findall(_digits(_CODE.sub(" ", text))):
+        yield number.replace(",", ""), unit
+
+
 def _digits(text: str) -> str:
-    """Small numbers written as words, as digits."""
+    """Small numbers written as words, as digits; large ones without commas."""
+    text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text)
     return re.sub(
         r"\b[A-Za-z]+\b", lambda match: _NUMBER_WORDS.get(match[0].lower(), match[0]), text
     )
@@ -79,11 +108,11 @@ def _wrong_negation(text: str, source: str) -> str:
 
 
 def _unknown_name(text: str, source: str) -> str:
-    known = set(words(source))
+    known = {*words(source), *(name.lower() for name in _NAME.findall(source))}
     for match in list(_NAME.finditer(text)):
         if match.start() == 0 and not re.search(r"[A-Z0-9]", match[0][1:]):
             continue
-        if not known.issuperset(words(match[0])):
+        if match[0].lower() not in known and not known.issuperset(words(match[0])):
             return f"the name {match[0]} is not in what it cites"
     return ""
 

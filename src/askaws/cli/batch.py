@@ -15,24 +15,57 @@ from askaws.render.as_json import Json, merged
 Row = dict[str, Any]
 
 
-def answer_all(file: str, answer: Callable[[str], Json]) -> None:
-    """Print the result for each question of `file` (`-`: standard input), in order.
+def open_rows(file: str) -> Iterable[Row]:
+    """The questions of `file`, checked whole; those of standard input (`-`) as they come.
 
-    A file is checked whole before the first answer; standard input as it comes.
+    Raises `QuestionsError` for a file that cannot be read, or names the line that is wrong.
     """
     if file == "-":
-        rows: Iterable[Row] = read_rows(sys.stdin, "<stdin>")
-    else:
-        try:
-            text = Path(file).expanduser().read_text(encoding="utf-8-sig")
-        except (OSError, UnicodeDecodeError) as error:
-            raise QuestionsError(
-                f"{file}: cannot be read: {getattr(error, 'strerror', None) or error}",
-                hint='name a file of lines such as {"question": "What is S3?"}',
-            ) from error
-        rows = list(read_rows(text.split("\n"), file))
+        return read_rows(decoded(sys.stdin.buffer, "<stdin>"), "<stdin>")
+    try:
+        data = Path(file).expanduser().read_bytes()
+    except OSError as error:
+        raise QuestionsError(
+            f"{file}: cannot be read: {error.strerror or error}",
+            hint='name a file of lines such as {"question": "What is S3?"}',
+        ) from error
+    return list(read_rows(decoded(data.split(b"\n"), file), file))
+
+
+def answer_all(rows: Iterable[Row], answer: Callable[[str], Json]) -> None:
+    """Print the result for each question, in order, each as soon as it is there."""
     for row in rows:
         print_json(merged(row, answer(row["question"])))
+
+
+def decoded(lines: Iterable[bytes], name: str) -> Iterator[str]:
+    """Lines as text, whatever the locale. Raises `QuestionsError` naming one that is not UTF-8.
+
+    >>> list(decoded([b"\\xef\\xbb\\xbfWhy?", "Où ?".encode()], "q.txt"))
+    ['Why?', 'Où ?']
+    """
+    for number, line in enumerate(lines, 1):
+        try:
+            text = line.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise QuestionsError(
+                f"{name}:{number}: not UTF-8 text",
+                hint="save it as UTF-8, such as by iconv -f LATIN1 -t UTF-8",
+            ) from error
+        yield text.removeprefix("\ufeff") if number == 1 else text
+
+
+def is_text(value: str) -> bool:
+    """Whether these are characters, and not bytes in disguise or half of a pair.
+
+    >>> is_text("né"), is_text("\\ud800")
+    (True, False)
+    """
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def read_rows(lines: Iterable[str], name: str) -> Iterator[Row]:
@@ -53,6 +86,8 @@ def read_rows(lines: Iterable[str], name: str) -> Iterator[Row]:
         question = row.get("question")
         if not isinstance(question, str) or not question.strip():
             raise _bad(name, number, "no `question` with words in it")
+        if not is_text(question):
+            raise _bad(name, number, "its `question` holds half of a surrogate pair")
         yield row
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from askaws.assistant import DEFAULT_HITS, Assistant
-from askaws.cli.console import notice, out
+from askaws.cli.batch import decoded
+from askaws.cli.console import notice, say
 from askaws.cli.options import (
     Corpus,
     Hits,
@@ -13,13 +15,20 @@ from askaws.cli.options import (
     ModelName,
     NoLlm,
     Threshold,
+    make_ready,
+    open_assistant,
     open_generator,
-    ready_assistant,
     show_notices,
 )
 from askaws.errors import AskawsError
 from askaws.models.library import DEFAULT_LLM
-from askaws.models.llm import Generator
+from askaws.settings import DEFAULT_HITS
+
+if TYPE_CHECKING:
+    from prompt_toolkit.history import History
+
+    from askaws.assistant import Assistant
+    from askaws.models.llm import Generator
 
 _GREETING = (
     "Ask your notes. A question may follow up on the one before. "
@@ -35,15 +44,19 @@ def chat(
     no_llm: NoLlm = False,
     threshold: Threshold = None,
 ) -> None:
-    """Ask question after question; follow-ups take their subject from the one before."""
-    assistant = ready_assistant(corpus, index)
+    """Ask question after question, with follow-ups.
+
+    A follow-up takes its subject from the question before. From a pipe, a question a line.
+    """
+    assistant = open_assistant(corpus, index)
     generator = open_generator(assistant, model, no_llm)
+    make_ready(assistant)
     show_notices(assistant)
     for asked in _lines(assistant):
         try:
             _turn(assistant, asked, k, generator, threshold)
         except KeyboardInterrupt:
-            out().print("\n[dim]stopped[/dim]")
+            say("\n[dim]stopped[/dim]")
         except AskawsError as error:
             notice(f"{error.message}; try: {error.hint}")
 
@@ -52,31 +65,30 @@ def _turn(
     assistant: Assistant, asked: str, k: int, generator: Generator | None, threshold: float | None
 ) -> None:
     from askaws.cli.questions import print_answer
+    from askaws.records import Answer
 
     understood = assistant.in_conversation(asked)
     if understood != asked:
         notice(f"understood as: {understood}")
+    # A follow-up to an answer that was stopped is about the same subject.
+    assistant.remember(Answer(understood, (), (), (), model=""))
     answer = print_answer(assistant, understood, k, generator, threshold)
     assistant.remember(answer)
-    out().print()
+    say()
 
 
 def _lines(assistant: Assistant) -> Iterator[str]:
     """What the user types until the end of input; plain lines where it is not a terminal."""
-    import sys
-
     if not sys.stdin.isatty():
-        yield from (line.strip() for line in sys.stdin if line.strip())
+        lines = decoded(sys.stdin.buffer, "<stdin>")
+        yield from (line.strip() for line in lines if line.strip())
         return
     from prompt_toolkit import PromptSession
     from prompt_toolkit.completion import FuzzyWordCompleter
-    from prompt_toolkit.history import FileHistory
 
-    out().print(f"[dim]{_GREETING}[/dim]")
-    history = assistant.settings.cache / "chat-history"
-    history.parent.mkdir(parents=True, exist_ok=True)
+    say(f"[dim]{_GREETING}[/dim]")
     session: PromptSession[str] = PromptSession(
-        history=FileHistory(str(history)),
+        history=_history(assistant),
         completer=FuzzyWordCompleter(assistant.topic_names()),
         complete_while_typing=False,
     )
@@ -89,3 +101,17 @@ def _lines(assistant: Assistant) -> Iterator[str]:
             return
         if asked:
             yield asked
+
+
+def _history(assistant: Assistant) -> History:
+    """The questions of earlier chats; where they cannot be kept, those of this one."""
+    from prompt_toolkit.history import FileHistory, InMemoryHistory
+
+    file = assistant.settings.cache / "chat-history"
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.open("a").close()
+    except OSError as error:
+        notice(f"{file}: {error.strerror or error}; this chat's questions are not kept")
+        return InMemoryHistory()
+    return FileHistory(str(file))

@@ -4,45 +4,64 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from askaws.index.build import Progress, Report
-
 if TYPE_CHECKING:
     from rich.console import Console
 
-_SHOWN_SKIPS = 10
+    from askaws.index.build import Progress, Report
 
 
 @cache
 def out() -> Console:
     from rich.console import Console
 
-    return Console(highlight=False, soft_wrap=True)
+    return Console(highlight=False)
 
 
 @cache
 def err() -> Console:
     from rich.console import Console
 
-    return Console(stderr=True, highlight=False, soft_wrap=True)
+    return Console(stderr=True, highlight=False)
+
+
+def say(markup: str = "") -> None:
+    """Print to standard output."""
+    _print(out(), markup)
+
+
+def remark(markup: str) -> None:
+    """Print to standard error."""
+    _print(err(), markup)
+
+
+def _print(console: Console, markup: str) -> None:
+    """A terminal's lines are broken between words; a file's or a pipe's are left alone."""
+    from askaws.render.markup import parsed, wrapped
+
+    text = parsed(markup)
+    if console.is_terminal:
+        text = wrapped(text, console.width)
+    console.print(text, soft_wrap=True)
 
 
 def print_json(value: Any) -> None:
-    """One line, in the characters that it has, at once."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+    """One line, at once; in the characters that it has, where the output can carry them."""
+    carries_all = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    sys.stdout.write(json.dumps(value, ensure_ascii=not carries_all) + "\n")
     sys.stdout.flush()
 
 
 def notice(*messages: str) -> None:
     """Something the user should know, on standard error."""
-    from rich.markup import escape
+    from askaws.render.markup import escape
 
     for message in messages:
-        err().print(f"[yellow]{escape(message)}[/yellow]")
+        remark(f"[yellow]{escape(message)}[/yellow]")
 
 
 @contextmanager
@@ -67,7 +86,12 @@ def download_bar(name: str) -> Iterator[Callable[[int, int], None]]:
     """A bar of bytes with the time that is left, on standard error."""
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn(name), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    columns = (
+        TextColumn(name, markup=False),
+        BarColumn(),
+        DownloadColumn(),
+        TimeRemainingColumn(),
+    )
     with Progress(*columns, console=err(), transient=True) as bar:
         task = bar.add_task(name)
         yield lambda there, size: bar.update(task, completed=there, total=size)
@@ -75,35 +99,11 @@ def download_bar(name: str) -> Iterator[Callable[[int, int], None]]:
 
 def print_report(report: Report, *, verbose: bool) -> None:
     """What an update of the index did; `verbose` names every file and everything skipped."""
-    from rich.markup import escape
+    from askaws.render.as_text import changes_text, report_text
 
-    counts = [
-        f"{len(paths)} {name}"
-        for name, paths in (
-            ("added", report.added),
-            ("changed", report.changed),
-            ("removed", report.removed),
-        )
-        if paths
-    ]
-    if report.rebuilt:
-        counts.append(f"rebuilt: {report.rebuilt}")
-    if report.skipped:
-        counts.append(f"{len(report.skipped)} skipped")
-    head = f"{report.files} notes, {report.chunks} passages"
-    err().print(escape(f"Index: {head} ({'; '.join(counts) or 'nothing changed'})"))
-    if not verbose:
-        if report.skipped:
-            err().print("[dim]askaws index names what was skipped and why[/dim]")
-        return
-    for sign, paths in (("+", report.added), ("~", report.changed), ("-", report.removed)):
-        for path in paths:
-            err().print(escape(f"  {sign} {path}"))
-    print_skipped([f"{skip.location}: {skip.reason}" for skip in report.skipped])
-
-
-def print_skipped(lines: Sequence[str]) -> None:
-    from rich.markup import escape
-
-    for line in lines:
-        err().print(f"  [yellow]skipped[/yellow] {escape(line)}")
+    remark(report_text(report))
+    if verbose:
+        if changes := changes_text(report):
+            remark(changes)
+    elif report.skipped:
+        remark("[dim]askaws index names what was skipped and why[/dim]")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from askaws.cli.console import err, out, print_json
+from askaws.cli.console import print_json, remark, say
 from askaws.cli.options import (
     AsJson,
     Corpus,
@@ -15,8 +15,9 @@ from askaws.cli.options import (
     ModelName,
     NoLlm,
     Threshold,
+    make_ready,
+    open_assistant,
     open_generator,
-    ready_assistant,
     show_notices,
 )
 from askaws.errors import QuestionsError
@@ -28,7 +29,7 @@ QUESTION_SET = Path(__file__).parents[3] / "tests" / "questions" / "corpus-b.jso
 def evaluate(
     files: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[FILE]...", help="Question sets; else that of a source checkout."),
+        typer.Argument(metavar="FILE", help="Question sets; else that of a source checkout."),
     ] = None,
     corpus: Corpus = None,
     index: Index = None,
@@ -44,7 +45,7 @@ def evaluate(
     from askaws.evaluation.measures import summarise
     from askaws.evaluation.questions import read_questions
     from askaws.evaluation.run import run
-    from askaws.render.as_table import failure_text, summary_table
+    from askaws.render.as_table import failure_text, summary_text
 
     paths = files or [QUESTION_SET]
     if not files and not QUESTION_SET.is_file():
@@ -53,16 +54,17 @@ def evaluate(
             hint="name one: askaws eval FILE; docs/evaluation.md describes its format",
         )
     asked = [question for path in paths for question in read_questions(path)]
-    assistant = ready_assistant(corpus, index)
+    assistant = open_assistant(corpus, index)
     generator = open_generator(assistant, model, no_llm)
+    make_ready(assistant)
     outcomes = []
     for one, answer in run(assistant, asked, generator, threshold):
         outcomes.append(one)
         if failures and (text := failure_text(one, answer)):
-            err().print(text)
+            remark(text)
     show_notices(assistant)
     summary = summarise(outcomes)
     if as_json:
         print_json(summary.as_json())
     else:
-        out().print(summary_table(summary))
+        say(summary_text(summary))

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from askaws.cli.console import out, print_report, progress_bar
+from askaws.cli.console import print_report, progress_bar, say
 from askaws.cli.options import Corpus, Index, open_assistant, show_notices
 
 
@@ -17,7 +17,10 @@ def index(
         bool, typer.Option("--rebuild", help="Read and embed everything again.")
     ] = False,
 ) -> None:
-    """Build the index, or bring it up to date, and say what was added, changed, skipped and why."""
+    """Build the index or bring it up to date.
+
+    Says what was added, changed or removed, and what was skipped and why.
+    """
     assistant = open_assistant(corpus, index)
     with progress_bar() as progress:
         report = assistant.update(progress, rebuild=rebuild)
@@ -26,11 +29,14 @@ def index(
 
 
 def doctor(corpus: Corpus = None, index: Index = None) -> None:
-    """Tell what is installed, where things are, and what is stale or missing."""
+    """Tell what is installed, and what is stale or missing.
+
+    Exit status 1: something is to be done.
+    """
     from askaws.diagnosis import diagnose
     from askaws.render.as_text import checks_text
 
     checks = diagnose(open_assistant(corpus, index))
-    out().print(checks_text(checks))
+    say(checks_text(checks))
     if any(check.problem for check in checks):
         raise typer.Exit(1)

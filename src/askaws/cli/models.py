@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from askaws.cli.console import out, print_json
-from askaws.models.library import Library, Status
-from askaws.settings import resolve
+from askaws.cli.console import print_json, say
+
+if TYPE_CHECKING:
+    from askaws.models.library import Library, Status
 
 models = typer.Typer(
     name="models", help="The models of models.txt: list, verify, pull.", no_args_is_help=True
@@ -17,6 +18,10 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 def open_library() -> Library:
+    """The models of models.txt, wherever the notes are."""
+    from askaws.models.library import Library
+    from askaws.settings import resolve
+
     settings = resolve(None, None)
     return Library.open(settings.manifest, settings.cache)
 
@@ -29,7 +34,10 @@ def list_models(as_json: AsJson = False) -> None:
 
 @models.command()
 def verify(as_json: AsJson = False) -> None:
-    """Hash every model on this machine anew against models.txt. Exit status 1: one is damaged."""
+    """Hash every model on this machine anew, against models.txt.
+
+    Exit status 1: one is damaged.
+    """
     statuses = list(open_library().check())
     _show(statuses, as_json)
     if any(status.state == "damaged" for status in statuses):
@@ -38,13 +46,16 @@ def verify(as_json: AsJson = False) -> None:
 
 @models.command()
 def pull(
-    name: Annotated[str, typer.Argument(help="A name from models.txt.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A name from models.txt.")],
     again: Annotated[bool, typer.Option("--force", help="Download it even if it is here.")] = False,
     endpoint: Annotated[
         str | None, typer.Option("--endpoint", help="Another hub's address.", metavar="URL")
     ] = None,
 ) -> None:
-    """Download a model at its pinned revision; an interrupted download goes on where it stopped."""
+    """Download a model at its pinned revision.
+
+    An interrupted download goes on where it stopped.
+    """
     from askaws.cli.console import download_bar
     from askaws.models.pull import pull as fetch
     from askaws.render.as_text import pulled_text
@@ -54,14 +65,14 @@ def pull(
         done = fetch(
             library, library.model(name), endpoint=endpoint, progress=progress, again=again
         )
-    out().print(pulled_text(name, done))
+    say(pulled_text(name, done))
 
 
 def _show(statuses: list[Status], as_json: bool) -> None:
     from askaws.render.as_json import status_json
-    from askaws.render.as_text import models_table
+    from askaws.render.as_text import models_text
 
     if as_json:
         print_json([status_json(status) for status in statuses])
     else:
-        out().print(models_table(statuses))
+        say(models_text(statuses))

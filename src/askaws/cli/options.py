@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from askaws.assistant import Assistant
 from askaws.cli.console import notice, print_report, progress_bar
-from askaws.models.library import DEFAULT_LLM, Library
-from askaws.models.llm import Generator
-from askaws.settings import resolve
-from askaws.workshop import Workshop
+from askaws.errors import ModelMissingError
+from askaws.models.library import DEFAULT_LLM
+
+if TYPE_CHECKING:
+    from askaws.assistant import Assistant
+    from askaws.models.llm import Generator
 
 Corpus = Annotated[
     Path | None,
-    typer.Option("--corpus", help="Folder of notes, or one note.", envvar="ASKAWS_CORPUS"),
+    typer.Option(
+        "--corpus",
+        metavar="PATH",
+        readable=False,
+        help="Folder of notes, or one note.",
+        envvar="ASKAWS_CORPUS",
+    ),
 ]
 Index = Annotated[
     Path | None,
-    typer.Option("--index", help="Folder of the index.", envvar="ASKAWS_INDEX"),
+    typer.Option(
+        "--index", metavar="DIR", readable=False, help="Folder of the index.", envvar="ASKAWS_INDEX"
+    ),
 ]
-Hits = Annotated[int, typer.Option("-k", min=1, max=100, help="Passages to find.")]
+Hits = Annotated[int, typer.Option("-k", metavar="N", min=1, max=100, help="Passages to find.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 ModelName = Annotated[
-    str, typer.Option("--model", help="A name from models.txt, or the path of a GGUF.")
+    str,
+    typer.Option("--model", metavar="NAME", help="A name from models.txt, or the path of a GGUF."),
 ]
 NoLlm = Annotated[bool, typer.Option("--no-llm", help="Answer in quotes, without the LLM.")]
 Questions = Annotated[
@@ -37,30 +48,52 @@ Questions = Annotated[
 Threshold = Annotated[
     float | None,
     typer.Option(
-        "--threshold", min=0.0, max=1.0, help="Refuse below this probability of an answer."
+        "--threshold",
+        metavar="P",
+        min=0.0,
+        max=1.0,
+        help="Refuse below this probability of an answer.",
     ),
 ]
 
 
 def open_assistant(corpus: Path | None, index: Path | None) -> Assistant:
     """The assistant over a corpus; builds nothing yet."""
+    from askaws.assistant import Assistant
+    from askaws.models.library import Library
+    from askaws.settings import resolve
+    from askaws.workshop import Workshop
+
     settings = resolve(corpus, index)
     return Assistant(settings, Workshop(Library.open(settings.manifest, settings.cache)))
 
 
 def ready_assistant(corpus: Path | None, index: Path | None) -> Assistant:
-    """The assistant with its index built or brought up to date, which it says if it did."""
+    """The assistant with its index built or brought up to date."""
     assistant = open_assistant(corpus, index)
+    make_ready(assistant)
+    return assistant
+
+
+def make_ready(assistant: Assistant) -> None:
+    """Build the index or bring it up to date, and say so if that changed it."""
     with progress_bar() as progress:
         report = assistant.bring_up_to_date(progress)
     if report is not None and not report.unchanged:
         print_report(report, verbose=False)
-    return assistant
 
 
 def open_generator(assistant: Assistant, model: str, no_llm: bool) -> Generator | None:
-    """The LLM that was asked for, or none."""
-    return None if no_llm else assistant.workshop.generator(model or DEFAULT_LLM)
+    """The LLM that was asked for, or none. Raises `ModelError` if it is not there."""
+    if no_llm:
+        return None
+    name = model or DEFAULT_LLM
+    is_path = name.endswith(".gguf") or os.sep in name
+    if is_path and not Path(name).expanduser().is_file():
+        raise ModelMissingError(
+            f"{name}: no such file", hint="askaws models list shows the models by name"
+        )
+    return assistant.workshop.generator(name)
 
 
 def show_notices(assistant: Assistant) -> None:

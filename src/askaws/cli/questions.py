@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from askaws.assistant import DEFAULT_HITS, Assistant
-from askaws.cli.batch import answer_all
-from askaws.cli.console import err, notice, out, print_json
+from askaws.cli.batch import answer_all, is_text, open_rows
+from askaws.cli.console import notice, print_json, remark, say
 from askaws.cli.options import (
     AsJson,
     Corpus,
@@ -18,13 +17,19 @@ from askaws.cli.options import (
     NoLlm,
     Questions,
     Threshold,
+    make_ready,
+    open_assistant,
     open_generator,
     ready_assistant,
     show_notices,
 )
 from askaws.models.library import DEFAULT_LLM
-from askaws.models.llm import Generator
-from askaws.records import Answer, Card, Citation, Sentence
+from askaws.settings import DEFAULT_HITS
+
+if TYPE_CHECKING:
+    from askaws.assistant import Assistant
+    from askaws.models.llm import Generator
+    from askaws.records import Answer, Card, Citation, Sentence
 
 REFUSED = 3
 QuestionWords = Annotated[
@@ -43,15 +48,21 @@ def ask(
     as_json: AsJson = False,
     questions: Questions = None,
 ) -> None:
-    """Answer a question from the notes, with citations. Exit status 3: not in the notes."""
+    """Answer a question from the notes, with citations.
+
+    Exit status 3: not in the notes.
+    """
     asked = one_of(question, questions)
-    assistant = ready_assistant(corpus, index)
+    # What can be wrong is found out before an index is built, which may take a minute.
+    rows = None if questions is None else open_rows(questions)
+    assistant = open_assistant(corpus, index)
     generator = open_generator(assistant, model, no_llm)
-    if questions is not None:
+    make_ready(assistant)
+    if rows is not None:
         from askaws.render.as_json import answer_json
 
         answer_all(
-            questions,
+            rows,
             lambda text: answer_json(assistant.ask(text, k, generator, threshold)),
         )
         show_notices(assistant)
@@ -80,9 +91,10 @@ def search(
     from askaws.render.as_json import search_json
 
     asked = one_of(question, questions)
+    rows = None if questions is None else open_rows(questions)
     assistant = ready_assistant(corpus, index)
-    if questions is not None:
-        answer_all(questions, lambda text: search_json(text, assistant.search(text, k).hits))
+    if rows is not None:
+        answer_all(rows, lambda text: search_json(text, assistant.search(text, k).hits))
         show_notices(assistant)
         return
     found = assistant.search(asked, k)
@@ -92,7 +104,7 @@ def search(
         from askaws.render.as_text import hits_text
 
         say_understood(found.question.repairs)
-        out().print(hits_text(found.hits))
+        say(hits_text(found.hits))
     show_notices(assistant)
 
 
@@ -105,22 +117,23 @@ def print_answer(
 ) -> Answer:
     """Print each sentence as soon as it stands, then the sources, or the refusal."""
     from askaws.render.as_text import refusal_text, sentence_text, sources_text
+    from askaws.render.markup import escape
 
     if card := assistant.card_for(asked, k):
         print_card(card)
         return card.answer
 
     def show(sentence: Sentence, citations: tuple[Citation, ...]) -> None:
-        out().print(sentence_text(sentence))
+        say(sentence_text(sentence))
 
     answer = assistant.ask(asked, k, generator, threshold, on_sentence=show)
     if answer.refused:
-        out().print(refusal_text(answer))
+        say(refusal_text(answer))
     else:
-        out().print()
-        out().print(sources_text(answer.citations))
+        say()
+        say(sources_text(answer.citations))
     for reason in answer.dropped:
-        err().print(f"[dim]{_escaped(reason)}[/dim]")
+        remark(f"[dim]{escape(reason)}[/dim]")
     return answer
 
 
@@ -132,7 +145,7 @@ def print_card(card: Card) -> None:
         notice(f"taken for: {card.topic}")
     if card.only_mentioned:
         notice(f"the notes only mention {card.topic}")
-    out().print(card_text(card))
+    say(card_text(card))
 
 
 def say_understood(repairs: tuple[tuple[str, str], ...]) -> None:
@@ -145,11 +158,8 @@ def one_of(words: list[str] | None, questions: str | None) -> str:
     """The question's words as one text. Raises a usage error unless there is exactly one source."""
     asked = " ".join(words or ()).strip()
     if bool(asked) == (questions is not None):
-        raise typer.BadParameter("give a QUESTION, or --questions FILE")
+        what = "not both" if asked else "neither has words in it"
+        raise typer.BadParameter(f"give a question, or --questions FILE: {what}")
+    if not is_text(asked):
+        raise typer.BadParameter("the question is not text in this terminal's encoding")
     return asked
-
-
-def _escaped(text: str) -> str:
-    from rich.markup import escape
-
-    return escape(text)

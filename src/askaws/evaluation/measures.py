@@ -49,12 +49,14 @@ def outcome(asked: Asked, answer: Answer, hits: Sequence[Hit], false_quotes: int
     right_citations = sum(
         any(place.overlaps(citation) for place in asked.places) for citation in answer.citations
     )
+    # Without the marks: the number of a citation is no part of what is said.
+    said = " ".join(sentence.text for sentence in answer.sentences)
     return Outcome(
         asked=asked,
         rank=relevant.index(True) + 1 if True in relevant else 0,
         gain=_gain(relevant),
-        right=not answer.refused and asked.right(answer.text),
-        words=sum(len(sentence.text.split()) for sentence in answer.sentences),
+        right=not answer.refused and asked.right(said),
+        words=len(said.split()),
         cites_right_lines=right_citations > 0,
         citations=len(answer.citations),
         right_citations=right_citations,
@@ -71,7 +73,7 @@ def outcome(asked: Asked, answer: Answer, hits: Sequence[Hit], false_quotes: int
 
 
 def _gain(relevant: Sequence[bool]) -> float:
-    """nDCG over the ranking: Järvelin and Kekäläinen, 2002."""
+    """nDCG over the ranking (Järvelin and Kekäläinen, 2002); the ideal has the same passages."""
     gain = sum(1 / math.log2(rank + 1) for rank, right in enumerate(relevant, 1) if right)
     ideal = sum(1 / math.log2(rank + 1) for rank in range(1, sum(relevant) + 1))
     return gain / ideal if ideal else 0.0

@@ -7,7 +7,7 @@
 
 `lines` are the places that answer, any of which is enough; by note, or without a
 name where the corpus is one note. `must` are groups of alternatives: an answer
-is right if it holds one of each group. Without lines the notes do not answer.
+is right if it holds one of each group, in whatever case. Without lines the notes do not answer.
 """
 
 from __future__ import annotations
@@ -57,16 +57,17 @@ class Asked:
     def right(self, answer: str) -> bool:
         """Whether an answer holds one of each group of words."""
         lower = answer.lower()
-        return all(any(word in lower for word in group) for group in self.must)
+        return all(any(word.lower() in lower for word in group) for group in self.must)
 
 
 def read_questions(path: Path) -> list[Asked]:
     """The questions of a set. Raises `QuestionsError` naming file and line."""
     try:
         lines = path.read_text(encoding="utf-8").split("\n")
-    except OSError as error:
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
         raise QuestionsError(
-            f"{path}: cannot be read: {error.strerror}", hint="askaws eval FILE of questions"
+            f"{path}: cannot be read: {reason}", hint="askaws eval FILE of questions"
         ) from error
     asked = []
     for number, line in enumerate(lines, 1):
@@ -94,6 +95,13 @@ def _asked(row: dict[str, Any]) -> Asked:
             for path, ranges in by_note.items()
             for start, end in ranges
         ),
-        must=tuple(tuple(map(str, group)) for group in row["must"]),
+        must=tuple(tuple(map(str, _list(group))) for group in _list(row["must"])),
         far=bool(row.get("far")),
     )
+
+
+def _list(value: object) -> list[object]:
+    """A list as it is; a text in its place would be taken letter by letter."""
+    if not isinstance(value, list):
+        raise TypeError(f"{value!r} is not a list")
+    return value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
@@ -12,6 +13,9 @@ from askaws.evaluation.measures import RANKS, Outcome, outcome
 from askaws.evaluation.questions import Asked
 from askaws.models.llm import Generator
 from askaws.records import Answer, Citation
+
+# Neither a sign between numbers nor an address in angle brackets is a tag.
+_TAG = re.compile(r"</?(?![a-z][\w+.-]*:|[^<>\s]+@)[a-z!][^<>]*>", re.IGNORECASE)
 
 
 def run(
@@ -42,7 +46,7 @@ def quote_holds(citation: Citation, lines: Callable[[str], list[str]]) -> bool:
 def _letters(text: str) -> str:
     """Letters and digits alone: the address of a link is no text, nor is an escape or a mark."""
     text = re.sub(r"\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*\)", "]", text)
-    return re.sub(r"[\W_]+", "", re.sub(r"<[^<>]*>", "", text)).lower()
+    return re.sub(r"[\W_]+", "", html.unescape(_TAG.sub("", text))).lower()
 
 
 def _lines(path: Path) -> list[str]:

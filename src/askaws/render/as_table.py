@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from rich.markup import escape
-from rich.table import Table
+from typing import TYPE_CHECKING
 
-from askaws.evaluation.measures import Outcome, Summary
-from askaws.records import Answer
+from askaws.render.markup import escape
+
+if TYPE_CHECKING:
+    from askaws.evaluation.measures import Outcome, Summary
+    from askaws.records import Answer
 
 
-def summary_table(summary: Summary) -> Table:
-    """Every figure with its name, one a row."""
-    table = Table(box=None, pad_edge=False, show_header=False)
-    table.add_column("figure")
-    table.add_column("value")
-    for name, value in rows(summary):
-        table.add_row(name, value)
-    return table
+def summary_text(summary: Summary) -> str:
+    """Every figure after its name, one a line."""
+    figures = rows(summary)
+    width = max(len(name) for name, _ in figures)
+    return "\n".join(f"{name:<{width}}  {escape(value)}" for name, value in figures)
 
 
 def rows(summary: Summary) -> list[tuple[str, str]]:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from rich.markup import escape
-from rich.table import Table
-
-from askaws.diagnosis import Check
-from askaws.models.library import Status
-from askaws.models.pull import Pulled
-from askaws.reading.citation import CitedSection
-from askaws.reading.glossary import Term
 from askaws.records import Answer, Card, Citation, Hit, Sentence
+from askaws.render.markup import escape
+
+if TYPE_CHECKING:
+    from askaws.diagnosis import Check
+    from askaws.index.build import Report
+    from askaws.models.library import Status
+    from askaws.models.pull import Pulled
+    from askaws.reading.citation import CitedSection
+    from askaws.reading.glossary import Term
 
 PATH_SEPARATOR = " › "
 REFUSAL = "The notes do not answer this."
@@ -102,18 +104,15 @@ def card_text(card: Card) -> str:
 def _why_no_card(card: Card) -> str:
     if card.ambiguous:
         return f"{escape(card.asked)} may be one of several topics:"
+    if card.topic:
+        return f"The notes name {escape(card.topic)}, but say nothing of it."
     nearest = " Nearest topics:" if card.candidates else ""
     return f"The notes do not speak of {escape(card.asked)}.{nearest}"
 
 
-def topics_text(terms: Iterable[Term]) -> Table:
-    """Topics with the number of sections that speak of each."""
-    table = Table(box=None, pad_edge=False, show_header=False)
-    table.add_column("topic")
-    table.add_column("sections", justify="right")
-    for term in terms:
-        table.add_row(escape(term.term), str(term.places))
-    return table
+def topics_text(terms: Iterable[Term]) -> str:
+    """One topic a line, after the number of sections that speak of it."""
+    return "\n".join(f"[cyan]{term.places:>4}[/cyan]  {escape(term.term)}" for term in terms)
 
 
 def section_text(section: CitedSection) -> str:
@@ -133,6 +132,40 @@ def section_text(section: CitedSection) -> str:
     return "\n".join(rows)
 
 
+def report_text(report: Report) -> str:
+    """One line: how much the index holds, and what its update changed."""
+    counts = [
+        f"{len(paths)} {name}"
+        for name, paths in (
+            ("added", report.added),
+            ("changed", report.changed),
+            ("removed", report.removed),
+        )
+        if paths
+    ]
+    if report.rebuilt:
+        counts.append(f"rebuilt: {report.rebuilt}")
+    if report.skipped:
+        counts.append(f"{len(report.skipped)} skipped")
+    head = f"{_counted(report.files, 'note')}, {_counted(report.chunks, 'passage')}"
+    return escape(f"Index: {head} ({'; '.join(counts) or 'nothing changed'})")
+
+
+def changes_text(report: Report) -> str:
+    """Each note that an update added, changed or removed, then each thing skipped and why."""
+    signs = (("+", report.added), ("~", report.changed), ("-", report.removed))
+    lines = [f"  {sign} {escape(path)}" for sign, paths in signs for path in paths]
+    lines += [
+        f"  [yellow]skipped[/yellow] {escape(f'{skip.location}: {skip.reason}')}"
+        for skip in report.skipped
+    ]
+    return "\n".join(lines)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" + ("" if number == 1 else "s")
+
+
 def checks_text(checks: Iterable[Check]) -> str:
     """One line for each thing looked at, with what to do where something is wrong."""
     lines = []
@@ -144,24 +177,31 @@ def checks_text(checks: Iterable[Check]) -> str:
     return "\n".join(lines)
 
 
-def models_table(statuses: Iterable[Status]) -> Table:
-    """The models, one a row."""
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in ("name", "role", "state", "size", "memory", "licence", "about"):
-        table.add_column(column, overflow="fold")
+def models_text(statuses: Sequence[Status]) -> str:
+    """Two lines for each model, and how to get those that are not here."""
+    width = max((len(status.model.name) for status in statuses), default=0)
+    lines = []
     for status in statuses:
         model = status.model
-        state = f"not here: askaws models pull {model.name}" if model.repository else "missing"
-        table.add_row(
-            model.name,
-            model.role,
-            state if status.state == "missing" else status.state,
-            megabytes(status.size),
-            f"{model.memory} MB",
-            model.licence,
-            model.about,
-        )
-    return table
+        lines += [
+            f"[bold]{escape(model.name):<{width}}[/bold]  {model.role:<8}  {_state(status)}  "
+            f"{megabytes(status.size):>8}  {model.memory:>5,} MB memory  {escape(model.licence)}",
+            f"[dim]    {escape(model.about)}[/dim]",
+        ]
+    if any(status.state == "missing" and status.model.repository for status in statuses):
+        lines += ["", "askaws models pull NAME downloads one that is not here."]
+    return "\n".join(lines)
+
+
+def _state(status: Status) -> str:
+    """What the model is on this machine, coloured, in a column of its own."""
+    if status.state == "missing":
+        # One that came with a package should be here.
+        name, colour = ("not here", "dim") if status.model.repository else ("missing", "red")
+    else:
+        name = status.state
+        colour = {"verified": "green", "damaged": "red"}.get(name, "yellow")
+    return f"[{colour}]{name:<9}[/{colour}]"
 
 
 def pulled_text(name: str, pulled: Pulled) -> str:

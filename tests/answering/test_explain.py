@@ -1,0 +1,223 @@
+"""A card says what a topic is, when to use it, and what to know of it, and nothing else."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from askaws.answering.explain import SHORT, Explainer
+from askaws.assistant import Assistant
+from askaws.index.build import update
+from askaws.index.store import open_current
+from askaws.reading.glossary import Glossary
+from askaws.records import Card, Sentence
+from askaws.render.as_text import card_text
+from askaws.settings import resolve
+from askaws.workshop import Workshop
+from tests.answering.fake_workshop import WordScorer
+from tests.answering.indexed import index_notes
+from tests.fakes import FakeTools
+from tests.models.real_models import NOTES as REAL_NOTES
+from tests.models.real_models import ROOT, library
+
+NOTES = {
+    "polly.md": (
+        "# Amazon Polly\n\n"
+        "Many people like to listen. Amazon Polly is a service that turns text into speech. "
+        "It speaks many languages.\n\n"
+        "## When to choose Polly\n\n"
+        "Choose Polly for announcements and audio articles.\n\n"
+        "## Polly engines\n\n"
+        "Polly has these engines:\n\n"
+        "- **Standard**: the older engine.\n- **Neural**: the engine with natural voices.\n\n"
+        "## Polly pricing\n\n"
+        "Polly costs 4 dollars for a million characters.\n\n"
+        "Polly is a service that turns text into lifelike speech.\n"
+    ),
+    "transcribe.md": (
+        "# Amazon Transcribe\n\n"
+        "Amazon Transcribe is a service that writes speech down.\n\n"
+        "Unlike Polly, Amazon Transcribe turns speech into text.\n\n"
+        "Amazon Transcribe Medical is a service for dictations.\n"
+    ),
+    "more.md": (
+        "# Storage\n\n## Bucket policies\n\nBucket policies grant access.\n\n"
+        "## Bucket keys\n\nBucket keys save requests to AWS KMS.\n\n"
+        "Snowmobile moves exabytes by truck.\n\n"
+        "Archives may be sent to Kendra for search.\n\n## Redshift\n\n![](diagram.png)\n"
+    ),
+}
+
+
+class Cards:
+    """The cards of some notes."""
+
+    def __init__(self, top: Path, notes: dict[str, str]) -> None:
+        generation = index_notes(top, notes).generation
+        self.glossary = Glossary(generation.terms())
+        self.explainer = Explainer(generation, self.glossary, WordScorer())
+
+    def __call__(self, topic: str, *, full: bool = False) -> Card:
+        return self.explainer.card(topic, lambda: (), full=full)
+
+
+@pytest.fixture(scope="module")
+def cards(tmp_path_factory: pytest.TempPathFactory) -> Cards:
+    """The cards of NOTES."""
+    return Cards(tmp_path_factory.mktemp("cards"), NOTES)
+
+
+def texts(sentences: tuple[Sentence, ...]) -> list[str]:
+    return [sentence.text for sentence in sentences]
+
+
+def test_the_definition_is_the_sentence_that_defines(cards: Cards) -> None:
+    """Not the first of the section, nor one that only mentions the topic."""
+    assert texts(cards("Polly").definition) == [
+        "Amazon Polly is a service that turns text into speech."
+    ]
+
+
+def test_advice_comes_from_the_section_that_gives_it(cards: Cards) -> None:
+    """When to use it is said after the definition."""
+    assert texts(cards("Polly").when_to_use) == [
+        "Choose Polly for announcements and audio articles."
+    ]
+
+
+def test_a_list_is_kept_together_and_in_order(cards: Cards) -> None:
+    """Its lead-in comes first, then its items, without anything between them."""
+    facts = texts(cards("Polly").key_facts)
+    at = facts.index("Polly has these engines:")
+    assert facts[at + 1 : at + 3] == [
+        "Standard: the older engine.",
+        "Neural: the engine with natural voices.",
+    ]
+
+
+def test_facts_stand_in_the_order_of_the_notes(cards: Cards) -> None:
+    """A student reads them as they were written, whatever the scorer prefers."""
+    card = cards("Polly")
+    by_number = {citation.number: citation for citation in card.answer.citations}
+    lines = [by_number[s.citations[0]].start_line for s in card.key_facts]
+    assert lines == sorted(lines)
+
+
+def test_nothing_is_said_twice(cards: Cards) -> None:
+    """A second definition in nearly the same words is left out."""
+    assert "lifelike" not in cards("Polly").answer.text
+
+
+def test_what_sets_it_apart_from_a_neighbour_is_said_last(cards: Cards) -> None:
+    """A contrast counts for both sides; the neighbour is named to be looked up."""
+    contrast = "Unlike Polly, Amazon Transcribe turns speech into text."
+    for topic in ("Polly", "Transcribe"):
+        assert texts(cards(topic).differences) == [contrast]
+    assert "Transcribe" in cards("Polly").see_also
+
+
+def test_every_sentence_is_cited_and_its_quote_stands_in_the_notes(cards: Cards) -> None:
+    """A card keeps the promise of every answer."""
+    answer = cards("Polly", full=True).answer
+    assert all(sentence.citations for sentence in answer.sentences)
+    for citation in answer.citations:
+        lines = NOTES[citation.path].split("\n")[citation.start_line - 1 : citation.end_line]
+        assert citation.quote in " ".join(lines).replace("**", "").replace("- ", "")
+
+
+def test_the_parts_make_up_the_answer(cards: Cards) -> None:
+    """The sentences of the answer are those of the parts, in their order."""
+    card = cards("Polly")
+    parts = (card.definition, card.when_to_use, card.key_facts, card.differences)
+    assert sum(parts, ()) == card.answer.sentences
+
+
+def test_a_card_is_short_unless_everything_is_asked_for(tmp_path: Path) -> None:
+    """Whole statements up to the limit; `full` has all of them."""
+    facts = [f"Glue holds fact number {n} of a long and varied row{n}." for n in range(60)]
+    notes = {"glue.md": "# AWS Glue\n\nAWS Glue is a service.\n\n" + "\n\n".join(facts) + "\n"}
+    cards = Cards(tmp_path, notes)
+    words = [
+        sum(len(s.text.split()) for s in cards("Glue", full=full).answer.sentences)
+        for full in (False, True)
+    ]
+    assert words[0] <= SHORT < words[1]
+
+
+def test_an_abbreviation_and_a_slip_lead_to_the_topic(cards: Cards) -> None:
+    """A slip is said to be one."""
+    card = cards("amazon pollly")
+    assert (card.topic, card.misspelt, card.answer.refused) == ("Polly", True, False)
+    assert not cards("AWS Polly").misspelt
+
+
+def test_an_ambiguous_name_is_refused_with_what_it_may_be(cards: Cards) -> None:
+    """The student picks one."""
+    card = cards("bucket")
+    assert card.ambiguous
+    assert card.answer.refused
+    assert set(card.candidates) == {"Bucket policies", "Bucket keys"}
+    assert "askaws explain 'Bucket keys'" in card_text(card)
+
+
+def test_a_topic_that_is_only_mentioned_shows_the_mention(cards: Cards) -> None:
+    """It has no definition, and the card says so."""
+    card = cards("Kendra")
+    assert card.only_mentioned
+    assert not card.definition
+    assert texts(card.key_facts) == ["Archives may be sent to Kendra for search."]
+    assert "Mentioned" in card_text(card)
+
+
+def test_an_unknown_topic_is_refused_with_the_nearest(cards: Cards) -> None:
+    """Nothing is made up."""
+    card = cards("transcribe dental")
+    assert card.answer.refused
+    assert not card.topic
+    assert "Transcribe Medical" in card.candidates
+
+
+def test_a_heading_without_text_is_refused_as_such(cards: Cards) -> None:
+    """The notes name it, but say nothing of it."""
+    card = cards("Redshift")
+    assert card.answer.refused
+    assert "say nothing" in card_text(card)
+
+
+def test_without_a_scorer_the_wording_decides(cards: Cards) -> None:
+    """A card needs no model."""
+    plain = Explainer(cards.explainer.generation, cards.glossary, None)
+    assert plain.card("Polly", lambda: ()).definition == cards("Polly").definition
+
+
+@pytest.mark.skipif(not REAL_NOTES.exists(), reason="the real notes are not here")
+def test_look_ups_over_real_notes_are_right(tmp_path: Path) -> None:
+    """With the real models, nine in ten cards hold what was looked for, within the limit."""
+    settings = resolve(REAL_NOTES / "aws-ml-exam-notes.md", tmp_path / "index", {})
+    assistant = Assistant(settings, Workshop(library()))
+    assistant.update()
+    file = ROOT / "tests" / "questions" / "lookups-notes.jsonl"
+    rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    wrong = []
+    for row in rows:
+        answer = assistant.explain(row["topic"]).answer
+        text = answer.text.lower()
+        words = sum(len(sentence.text.split()) for sentence in answer.sentences)
+        held = all(any(word in text for word in group) for group in row["must"])
+        if answer.refused != row["refused"] or not held or words > SHORT:
+            wrong.append(row["id"])
+    assert len(wrong) <= 0.1 * len(rows), wrong
+
+
+def test_every_topic_of_the_coverage_list_resolves(tmp_path: Path) -> None:
+    """Each is a topic of the shipped notes, by its name or by the heading over it."""
+    update(tmp_path / "index", ROOT / "corpus", FakeTools())
+    glossary = Glossary(open_current(tmp_path / "index").terms())
+    lines = (ROOT / "tests" / "coverage.txt").read_text(encoding="utf-8").splitlines()
+    topics = [line.split(" = ") for line in lines if line and not line.startswith("#")]
+    missing = [
+        names[0] for names in topics if not any(glossary.resolve(name).term for name in names)
+    ]
+    assert not missing

@@ -1,0 +1,131 @@
+"""Everything that the notes say about a topic is found, and how it speaks of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from askaws.answering.gather import Naming, Statement, gather
+from askaws.reading.glossary import Glossary
+from tests.answering.indexed import index_notes
+
+NOTES = {
+    "services.md": (
+        "# AI services\n\n"
+        "## Amazon Comprehend\n\n"
+        "Amazon Comprehend finds insights in text. It knows many languages.\n\n"
+        "## Amazon Comprehend Medical\n\n"
+        "Comprehend Medical reads clinical notes.\n\n"
+        "### Comprehend pricing\n\n"
+        "Requests to Comprehend are billed by 100 characters.\n\n"
+        "## Speech\n\n"
+        "| Service | Purpose |\n|---|---|\n"
+        "| Amazon Polly | Turns text into speech |\n"
+        "| Amazon Transcribe | Turns speech into text |\n\n"
+        "- **Amazon Lex**\n  - Builds chatbots.\n  - It listens as well.\n"
+    ),
+    "exam.md": (
+        "# Exam notes\n\n"
+        "QuickSight draws dashboards. The service scales by itself. Redshift is a warehouse.\n\n"
+        "Logs go to S3 and are read with Comprehend, as shown below.\n\n"
+        "A pipeline may end in Comprehend or in Polly.\n\n"
+        "## Step Functions\n\n"
+        "Step Functions has these states:\n\n- Task does the work.\n- Choice branches.\n"
+    ),
+}
+
+
+class Found:
+    """The statements about topics of some notes."""
+
+    def __init__(self, top: Path, notes: Mapping[str, str]) -> None:
+        self.generation = index_notes(top, notes).generation
+        self.glossary = Glossary(self.generation.terms())
+
+    def __call__(self, topic: str) -> dict[str, Statement]:
+        found = gather(self.generation, Naming(self.glossary, topic))
+        return {statement.evidence.text: statement for statement in found}
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> Found:
+    """The statements of NOTES."""
+    return Found(tmp_path_factory.mktemp("gather"), NOTES)
+
+
+def test_a_section_of_its_own_is_read_whole(found: Found) -> None:
+    """Every sentence under the topic's heading counts, whether it names the topic or not."""
+    statements = found("Comprehend")
+    assert statements["Amazon Comprehend finds insights in text."].relation == "own"
+    assert statements["It knows many languages."].relation == "own"
+
+
+def test_what_leans_on_the_sentence_before_says_so(found: Found) -> None:
+    """A sentence that begins with "It" can't be read alone."""
+    statements = found("Comprehend")
+    first = statements["Amazon Comprehend finds insights in text."]
+    assert first.stands
+    assert statements["It knows many languages."].leans == first.order
+
+
+def test_a_topic_with_a_longer_name_is_another_topic(found: Found) -> None:
+    """What is said of Comprehend Medical is not said of Comprehend."""
+    assert "Comprehend Medical reads clinical notes." not in found("Comprehend")
+
+
+def test_other_sections_are_searched_for_mentions(found: Found) -> None:
+    """A sentence that names the topic somewhere in it is a mention."""
+    assert found("Comprehend")["A pipeline may end in Comprehend or in Polly."].relation == (
+        "mention"
+    )
+
+
+def test_what_points_to_a_picture_is_left_out(found: Found) -> None:
+    """The card has no picture to show "below"."""
+    assert not any("as shown below" in text for text in found("Comprehend"))
+
+
+def test_a_sentence_about_the_topic_is_found_wherever_it_stands(found: Found) -> None:
+    """It counts as one of the topic's own, and so does what follows, to the next subject."""
+    statements = found("QuickSight")
+    assert [s.relation for s in statements.values()] == ["subject", "subject"]
+    assert "Redshift is a warehouse." not in statements
+
+
+def test_a_name_written_as_one_word_is_found(found: Found) -> None:
+    """QuickSight is found, though the index takes it apart."""
+    assert "QuickSight draws dashboards." in found("QuickSight")
+
+
+def test_the_row_of_a_table_is_about_what_heads_it(found: Found) -> None:
+    """Each service gets its own row."""
+    assert list(found("Polly"))[0] == "Service: Amazon Polly; Purpose: Turns text into speech"
+    assert not any("Transcribe" in text for text in found("Polly"))
+
+
+def test_items_below_a_name_are_about_it(found: Found) -> None:
+    """An item that is only a name hands it to the items below."""
+    lex = found("Lex")
+    assert lex["It listens as well."].relation == "subject"
+    assert "Builds chatbots." not in lex or lex["Builds chatbots."].relation == "subject"
+
+
+def test_a_short_list_comes_as_a_whole_besides(found: Found) -> None:
+    """A list with a lead-in is kept together; its items know what they are parts of."""
+    statements = found("Step Functions")
+    whole = next(s for s in statements.values() if s.evidence.items)
+    assert [item.text for item in whole.evidence.items] == [
+        "Step Functions has these states:",
+        "Task does the work.",
+        "Choice branches.",
+    ]
+    assert statements["Choice branches."].whole == whole.order
+
+
+def test_a_topic_that_nothing_is_said_of_has_no_statements(tmp_path: Path) -> None:
+    """A heading over an image says nothing."""
+    assert not Found(tmp_path, {"a.md": "# Notes\n\nText.\n\n## Redshift\n\n![](x.png)\n"})(
+        "Redshift"
+    )

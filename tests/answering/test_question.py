@@ -1,0 +1,184 @@
+"""A question is read in the notes' own words, and nothing in it is lost."""
+
+from __future__ import annotations
+
+import string
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from askaws.answering.question import Kind, Question, looked_up, understand
+from askaws.reading.glossary import Glossary, Term
+from askaws.reading.words import STOP_WORDS
+from tests.answering.builders import question
+
+NOTES = {"rekognition": 4, "replication": 2, "images": 9, "image": 3, "bucket": 7, "lake": 2}
+GLOSSARY = Glossary(
+    [
+        Term("DynamoDB", ("DDB",), 3),
+        Term("DDB", ("DynamoDB",), 3, ("DynamoDB",)),
+        Term("Kinesis", (), 2),
+        Term("VPC", ("Virtual Private Cloud",), 2),
+    ]
+)
+PLAIN = frozenset({"bucked", "hello"})
+
+
+def read(asked: str) -> Question:
+    return understand(asked, NOTES, GLOSSARY, PLAIN.__contains__)
+
+
+class TestSpelling:
+    """Slips of the keyboard give way to the notes' words."""
+
+    @pytest.mark.parametrize(
+        ("typed", "meant"),
+        [
+            ("rekogniton", "rekognition"),
+            ("buckte", "bucket"),
+            ("replicaton", "replication"),
+            ("lkae", "lake"),
+        ],
+    )
+    def test_a_slip_is_repaired_and_said(self, typed: str, meant: str) -> None:
+        """A lost or swapped letter: the text has the notes' word, and the repair is kept."""
+        found = read(f"what is {typed}?")
+        assert found.text == f"what is {meant}?"
+        assert found.repairs == ((typed, meant),)
+        assert found.asked == f"what is {typed}?"
+
+    @pytest.mark.parametrize(
+        "word",
+        ["bucket", "Bucket", "bucked", "where", "Kinesis", "kinesis", "buckets", "s3", "lak"],
+    )
+    def test_a_word_that_may_be_meant_stays(self, word: str) -> None:
+        """Not repaired: the notes' own words and forms of them, plain words, names, short words."""
+        assert read(f"is {word} fine").repairs == ()
+
+    def test_two_slips_are_one_too_many_in_a_short_word(self) -> None:
+        """Five letters with two slips could be anything."""
+        assert read("the lkea").repairs == ()
+
+    def test_of_two_words_as_near_the_one_that_begins_alike_is_taken(self) -> None:
+        """People seldom miss the first letter; after that, the commoner word."""
+        vocabulary = {"cater": 9, "water": 1}
+        found = understand("wcter", vocabulary, Glossary([]), PLAIN.__contains__)
+        assert found.text == "water"
+        vocabulary = {"waters": 1, "waiter": 9}
+        found = understand("watier", vocabulary, Glossary([]), PLAIN.__contains__)
+        assert found.text == "waiter"
+
+
+class TestAbbreviations:
+    """What the notes call by two names is asked for by both."""
+
+    def test_an_abbreviation_is_spelt_out_in_the_text_and_in_the_full_text_query(self) -> None:
+        """The stems stay those of the question; the other name is an alternative to its own."""
+        found = read("why VPC")
+        assert found.text == "why VPC (Virtual Private Cloud)"
+        assert found.stems == ("vpc",)
+        assert found.alternatives == {"vpc": (("virtual", "privat", "cloud"),)}
+        assert found.full_text_query == '"vpc" OR "virtual" OR "privat" OR "cloud"'
+
+    def test_a_name_that_is_already_spelt_out_is_left(self) -> None:
+        """Both names in the question need no third."""
+        asked = "is DDB the same as DynamoDB"
+        assert read(asked).text == asked
+
+    def test_a_name_with_a_backslash_is_text_and_no_pattern(self) -> None:
+        """The notes may call something by any name."""
+        glossary = Glossary([Term("Share", (r"\\host\1",), 1)])
+        found = understand("what is Share", {"share": 1}, glossary, PLAIN.__contains__)
+        assert found.text == r"what is Share (\\host\1)"
+
+    def test_another_name_without_content_words_says_nothing_else(self) -> None:
+        """An alternative of no words would be in every text."""
+        glossary = Glossary([Term("Duel", ("VS",), 1)])
+        found = understand("what is Duel", {}, glossary, PLAIN.__contains__)
+        assert all(other for others in found.alternatives.values() for other in others)
+
+
+@pytest.mark.parametrize(
+    ("asked", "kind"),
+    [
+        ("List the storage classes", "list"),
+        ("Which storage classes are there?", "list"),
+        ("What are the benefits of S3?", "list"),
+        ("what types of instances exist", "list"),
+        ("Is S3 durable?", "yesno"),
+        ("can a group hold a group", "yesno"),
+        ("What is S3?", "define"),
+        ("explain sharding", "define"),
+        ("difference between NAT gateway and NAT instance", "compare"),
+        ("Kinesis vs SQS", "compare"),
+        ("How much does it cost?", "other"),
+        ("When did it start?", "other"),
+    ],
+)
+def test_the_wording_tells_what_sort_of_answer_is_asked_for(asked: str, kind: Kind) -> None:
+    """Lists, yes or no, definitions and comparisons are told from all else."""
+    assert question(asked).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("asked", "sides"),
+    [
+        ("What's the difference between EBS and EFS?", ("EBS", "EFS")),
+        ("differences between SQS standard and FIFO.", ("SQS standard", "FIFO")),
+        ("Compare Kinesis with SQS", ("Kinesis", "SQS")),
+        ("compare S3 against EBS?", ("S3", "EBS")),
+        ("precision versus recall", ("precision", "recall")),
+        ("How does bagging differ from boosting?", ("bagging", "boosting")),
+        ("How do I differentiate?", ()),
+        ("What is S3?", ()),
+    ],
+)
+def test_the_two_sides_of_a_comparison(asked: str, sides: tuple[str, ...]) -> None:
+    """However it is worded, both sides are found, and none where nothing is compared."""
+    assert question(asked).sides == sides
+
+
+@pytest.mark.parametrize(
+    ("asked", "topic"),
+    [
+        ("What is Amazon S3?", "Amazon S3"),
+        ("what's a VPC", "VPC"),
+        ("explain to me what an embedding is", "embedding"),
+        ("Tell me about the  data lake!", "data lake"),
+        ("define overfitting.", "overfitting"),
+        ("How does S3 work?", ""),
+        ("What?", ""),
+        ("", ""),
+    ],
+)
+def test_the_topic_that_is_looked_up(asked: str, topic: str) -> None:
+    """Without article, mark or the rest of the phrase; nothing for another question."""
+    assert looked_up(asked) == topic
+
+
+_TYPED = st.one_of(
+    st.text(min_size=1),
+    st.text(string.ascii_letters + " ?'\\\"-", min_size=1),
+    st.lists(st.sampled_from(["DDB", "vpc", "what", "is", "bukcet", "(", "\\1", "vs"])).map(
+        " ".join
+    ),
+).filter(str.strip)
+
+
+@given(_TYPED)
+def test_no_question_breaks_or_vanishes(asked: str) -> None:
+    """Whatever is typed, it is understood without error and there is text to embed."""
+    found = read(asked)
+    assert found.asked == asked
+    assert found.text.strip()
+    assert found.kind in ("list", "yesno", "compare", "define", "other")
+    assert all(side.strip() for side in found.sides)
+    assert all(stem for stem in found.stems)
+    looked_up(asked)
+
+
+@given(st.lists(st.sampled_from(sorted(STOP_WORDS)), min_size=1, max_size=6))
+def test_a_question_of_small_words_is_matched_by_them(small: list[str]) -> None:
+    """Where there is no content word, the small ones have to do."""
+    assert read(" ".join(small)).stems
