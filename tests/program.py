@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -59,7 +60,7 @@ class Program:
         *arguments: str,
         stdin: str | bytes = "",
         folder: Path | None = None,
-        **variables: str,
+        variables: Mapping[str, str] | None = None,
     ) -> Ran:
         """Run one command in `folder`, with environment `variables` besides, and wait for it."""
         trace = self.home / "heavy-modules"
@@ -68,7 +69,7 @@ class Program:
             "XDG_CACHE_HOME": str(self.home / "cache"),
             "XDG_DATA_HOME": str(self.home / "data"),
             "COLUMNS": "100",
-            **variables,
+            **(variables or {}),
         }
         done = subprocess.run(
             [sys.executable, "-c", _RUN % str(trace), *arguments],

@@ -16,7 +16,9 @@ NOTES = {
     "storage.md": (
         "# Amazon S3\n\nAmazon S3 is a service that stores objects in buckets. "
         "Amazon S3 buckets keep objects for years.\n\n"
-        "## S3 Glacier\n\nS3 Glacier is a class that archives objects cheaply.\n"
+        "## S3 Glacier\n\nS3 Glacier is a class that archives objects cheaply. "
+        "Amazon Athena is a service that queries objects where they lie.\n\n"
+        "## Storage Gateway\n\nAsk the owner first.\n"
     ),
     "queues.md": (
         "# Amazon SQS\n\nAmazon SQS is a queue that hands messages on. "
@@ -145,15 +147,18 @@ class TestAsk:
 
     def test_more_passages_are_read_than_are_shown(self, tmp_path: Path) -> None:
         """With one passage to show, the evidence may come from another."""
-        many = "\n\n".join(f"## Bucket {n}\n\nA bucket has objects {n}.\n" for n in range(6))
+        many = "\n\n".join(
+            f"## Bucket {n}\n\nObjects a bucket has in zone {n} may be {name}.\n"
+            for n, name in enumerate(["red", "cold frozen", "archived twice over", "sold"])
+        )
         write_notes(tmp_path, {"a.md": f"# Buckets\n\n{many}"})
         assistant, _ = assistant_over(tmp_path)
         assistant.update()
-        found = assistant.search("bucket objects", 10)
-        assert len(assistant.ask("How many objects has a bucket 5?", 1).hits) == 1
-        assert len(assistant.select(found).evidence) > len(
-            assistant.select(assistant.search("bucket objects", 1)).evidence
-        )
+        asked = "How many objects has a bucket"
+        found = assistant.ask(asked, 1, threshold=0.0)
+        assert len(found.hits) == 1
+        assert len(found.citations) > 1
+        assert found.citations == assistant.ask(asked, 10, threshold=0.0).citations
 
 
 class TestCards:
@@ -174,11 +179,13 @@ class TestCards:
             "What is the size of a message?",
             "What is a regatta?",
             "What is AWS Lambda?",
+            "What is Amazon Athena?",
+            "What is the Storage Gateway?",
             "What?",
         ],
     )
     def test_anything_else_gets_none(self, assistant: Assistant, asked: str) -> None:
-        """Another question, no topic, or one that the notes do not speak of."""
+        """Another question, no topic, one without text of its own, or one that is not defined."""
         assert assistant.card_for(asked) is None
 
     def test_a_topic_is_explained_whatever_it_is_called(self, assistant: Assistant) -> None:

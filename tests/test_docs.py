@@ -67,9 +67,9 @@ def test_the_test_command_is_what_ci_runs() -> None:
     assert (ROOT / ".ci" / "run").read_text(encoding="utf-8").rstrip().split("\n")[-1] == test
 
 
-def test_readme_has_no_gaps() -> None:
+def test_no_page_has_gaps() -> None:
     """What is to be filled in from a run was filled in."""
-    assert not re.findall(r"^[A-Z]{4,}$", README, re.M)
+    assert not re.findall(r"^[A-Z]{4,}$", WRITTEN, re.M)
 
 
 @pytest.mark.parametrize("example", EXAMPLES)

@@ -23,7 +23,7 @@ from sklearn.model_selection import GroupKFold
 
 from askaws.answering.evidence import WEIGHTS, Logistic, Measured, Selector
 from askaws.answering.features import answer_features
-from askaws.assistant import READ, Assistant, Found
+from askaws.assistant import Assistant, Found
 from askaws.evaluation.measures import auroc
 from askaws.evaluation.questions import Asked, Place, read_questions
 from askaws.models.library import Library
@@ -35,13 +35,13 @@ _HERE = Path(__file__).resolve().parent
 _FOLDS = 10
 # What helps; more of them rank no better and blur what the scorer knows (docs/evaluation.md).
 FEATURES = {
-    "scored": (("scorer", "passage", "own_coverage"), ("scorer", "next", "words", "missing")),
+    "scored": (("scorer", "passage", "own_coverage"), ("scorer", "next", "similarity")),
     "unscored": (
         ("passage", "own_coverage", "coverage", "similarity"),
         ("best", "similarity", "match", "missing", "words"),
     ),
 }
-_FALSE_REFUSALS = 0.04
+_FALSE_REFUSALS = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def measure(source: str, corpus: Path, asked: Sequence[Asked], work: Path) -> It
     assistant.bring_up_to_date()
     selector: Selector = workshop.selector
     for question in asked:
-        found = assistant.search(question.question, READ)
+        found = assistant.find(question.question)
         measured = selector.measure(assistant.generation, found.question, found.vector, found.hits)
         right = tuple(_answers(question, one) for one in measured)
         yield Sample(source, question, found, tuple(measured), right)

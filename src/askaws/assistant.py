@@ -79,8 +79,8 @@ class Assistant:
         """The question in the notes' own words."""
         return understand(asked, self._vocabulary, self.glossary, self.workshop.knows_word)
 
-    def search(self, asked: str, count: int = DEFAULT_HITS) -> Found:
-        """The passages that bear on a question."""
+    def find(self, asked: str, count: int = READ) -> Found:
+        """The question as understood, and the passages most like it."""
         question = self.understand(asked)
         vector = self.workshop.embedder.embed([question.text])[0]
         return Found(question, vector, retrieve(self.generation, question, vector, count))
@@ -90,6 +90,11 @@ class Assistant:
         return self.workshop.selector.select(
             self.generation, found.question, found.vector, found.hits
         )
+
+    def search(self, asked: str, count: int = DEFAULT_HITS) -> Found:
+        """The passages that bear on a question, in the order in which they answer it."""
+        found = self.find(asked, max(count, READ))
+        return replace(found, hits=self.select(found).hits[:count])
 
     def ask(
         self,
@@ -106,7 +111,7 @@ class Assistant:
         if card := self.card_for(asked, count):
             return card.answer
         started = time.monotonic()
-        found = self.search(asked, max(count, READ))
+        found = self.find(asked, max(count, READ))
         retrieved = time.monotonic()
         selection = self.select(found)
         weights = self.workshop.selector.weights
@@ -116,7 +121,7 @@ class Assistant:
             weights.judge,
         )
         return answerer.answer(
-            found.question, selection, found.hits[:count], started, retrieved, on_sentence
+            found.question, selection, selection.hits[:count], started, retrieved, on_sentence
         )
 
     def explain(self, topic: str, count: int = DEFAULT_HITS, *, full: bool = False) -> Card:

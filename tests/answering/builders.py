@@ -38,7 +38,7 @@ def list_evidence(lead: str, *items: str, line: int = 1, score: float = 0.9) -> 
 
 def selection(*found: Evidence, probability: float = 0.9) -> Selection:
     """What the selector would hand on."""
-    return Selection(found, probability)
+    return Selection(found, probability, ())
 
 
 def weights(span: Mapping[str, float], answer: Mapping[str, float]) -> Weights:

@@ -124,9 +124,22 @@ def test_quotes_are_in_their_lines(indexed: Indexed) -> None:
 
 def test_a_row_reads_with_its_columns_names(indexed: Indexed) -> None:
     """The quote is the bare row."""
-    (row,) = [c.evidence for c in found(indexed) if "256" in c.evidence.quote]
+    single = [c.evidence for c in found(indexed) if not c.evidence.items]
+    (row,) = [e for e in single if "256" in e.quote]
     assert "Value: 256 KB" in row.text
     assert (row.start_line, row.headings[-1]) == (22, "Quotas")
+
+
+def test_a_table_comes_whole_with_the_line_above_it(tmp_path: Path) -> None:
+    """Row by row with their own lines, wherever the passages cut it."""
+    table = "| Class | Use |\n| --- | --- |\n| Standard | data in use |\n| Glacier | archives |\n"
+    notes = {"a.md": f"# S3\n\nThere are two. These are the classes.\n\n{table}"}
+    for words in (6, 200):
+        indexed = index_notes(tmp_path / str(words), notes, words)
+        (whole,) = [c.evidence for c in found(indexed, "Glacier archives", 1) if c.evidence.items]
+        assert [item.start_line for item in whole.items] == [3, 7, 8]
+        assert whole.items[0].quote == "These are the classes."
+        assert "Glacier" in whole.text
 
 
 def test_likeness_is_that_of_the_candidates_own_vector(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from askaws.answering.candidates import candidates, passage
 from askaws.answering.evidence import Selection, Selector, Weights
 from askaws.answering.features import Terms, answer_features, span_features
 from askaws.answering.logistic import sigmoid
+from askaws.answering.question import Question
 from askaws.models.encoder import Floats
 from askaws.models.scorer import Scorer
 from tests.answering.builders import question, weights
@@ -99,6 +100,16 @@ class TestSelection:
         assert len(scorer.seen) == len(found.evidence) == most
         nearest = ["A bucket holds objects.", "An object may be 5 TB."]
         assert {e.quote for e in found.evidence} >= set(nearest[:most])
+
+    def test_words_count_among_the_nearest(self, tmp_path: Path) -> None:
+        """A sentence that has the question's other name is scored before one that is only near."""
+        notes = {"a.md": "# A\n\nThe queue is deep. Size matters little to them in that town.\n"}
+        indexed = index_notes(tmp_path, notes)
+        asked = Question("SQS", "SQS", ("sqs",), {"sqs": (("queue",),)})
+        scorer = FakeScorer()
+        hits = indexed.hits("queue size")
+        Selector(scorer, WEIGHTS, 1).select(indexed.generation, asked, vector("size"), hits)
+        assert scorer.seen == ["A: The queue is deep."]
 
     def test_without_passages_there_is_no_answer(self, indexed: Indexed) -> None:
         """No evidence, probability nought, and the scorer is not asked."""

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from askaws.answering.gather import Naming, Statement, gather
+from askaws.answering.gather import Statement, gather
+from askaws.answering.naming import Naming
 from askaws.reading.glossary import Glossary
 from tests.answering.indexed import index_notes
 
@@ -32,7 +33,7 @@ NOTES = {
         "Logs go to S3 and are read with Comprehend, as shown below.\n\n"
         "A pipeline may end in Comprehend or in Polly.\n\n"
         "## Step Functions\n\n"
-        "Step Functions has these states:\n\n- Task does the work.\n- Choice branches.\n"
+        "Step Functions has these states:\n\n- Task does the work.\n- Choice branches by a rule.\n"
     ),
 }
 
@@ -101,7 +102,8 @@ def test_a_name_written_as_one_word_is_found(found: Found) -> None:
 
 def test_the_row_of_a_table_is_about_what_heads_it(found: Found) -> None:
     """Each service gets its own row."""
-    assert list(found("Polly"))[0] == "Service: Amazon Polly; Purpose: Turns text into speech"
+    row = found("Polly")["Service: Amazon Polly; Purpose: Turns text into speech"]
+    assert row.relation == "subject"
     assert not any("Transcribe" in text for text in found("Polly"))
 
 
@@ -119,9 +121,9 @@ def test_a_short_list_comes_as_a_whole_besides(found: Found) -> None:
     assert [item.text for item in whole.evidence.items] == [
         "Step Functions has these states:",
         "Task does the work.",
-        "Choice branches.",
+        "Choice branches by a rule.",
     ]
-    assert statements["Choice branches."].whole == whole.order
+    assert statements["Choice branches by a rule."].whole == whole.order
 
 
 def test_a_topic_that_nothing_is_said_of_has_no_statements(tmp_path: Path) -> None:

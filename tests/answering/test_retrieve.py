@@ -65,6 +65,18 @@ def test_a_word_of_the_question_that_is_rare_counts_for_more(indexed: Indexed) -
     assert best.path == "d.md"
 
 
+def test_words_count_as_a_share_of_a_perfect_match(tmp_path: Path) -> None:
+    """However many notes there are and however rare the word: all of them one, half a half."""
+    notes = {f"{n}.md": f"# N{n}\n\nOther things stand in note {n}.\n" for n in range(10, 50)}
+    notes["all.md"] = "# A\n\n" + "Zebra lion. " * 9 + "\n"
+    notes["half.md"] = "# H\n\n" + "Zebra zebra. " * 9 + "\n"
+    best, second, *rest = index_notes(tmp_path, notes).hits("zebra lion", fusion=ONLY_WORDS)
+    assert (best.path, second.path) == ("all.md", "half.md")
+    assert 0.7 < best.score <= 1
+    assert 0.3 < second.score < 0.6
+    assert all(hit.score == 0 for hit in rest)
+
+
 def test_another_name_finds_what_the_question_does_not_say(indexed: Indexed) -> None:
     """The words that an abbreviation is spelt out with are searched for as well."""
     asked = Question("SQS", "SQS", ("sqs",), {"sqs": (("queue",),)})

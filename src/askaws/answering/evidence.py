@@ -9,7 +9,7 @@ a threshold on the second.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -23,6 +23,10 @@ from askaws.models.encoder import Floats
 from askaws.models.scorer import Scorer
 from askaws.records import Evidence, Hit
 
+_SHARE_OF_EVIDENCE = 0.1
+"""What a logit of the best evidence counts beside a passage's likeness, from 0 to 1."""
+
+_NO_EVIDENCE = -8.0
 WEIGHTS = Path(__file__).parent / "weights.json"
 
 
@@ -59,10 +63,14 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The candidates, likeliest first, and how likely the notes answer the question."""
+    """The candidates, likeliest first, and how likely the notes answer the question.
+
+    `hits` are the passages in the order in which they answer.
+    """
 
     evidence: tuple[Evidence, ...]
     probability: float
+    hits: tuple[Hit, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,25 +79,29 @@ class Selector:
 
     scorer: Scorer | None
     weights: Weights
-    most: int = 40
+    most: int = 24
 
     def select(
         self, generation: Generation, question: Question, vector: Floats, hits: Sequence[Hit]
     ) -> Selection:
-        """Rank what the passages hold and judge whether it answers.
+        """Rank what the passages hold, and the passages by it, and judge whether it answers.
 
         `vector` is the question's, of length 1.
         """
         measured = self.measure(generation, question, vector, hits)
         if not measured:
-            return Selection((), 0.0)
+            return Selection((), 0.0, tuple(hits))
         values = [self.weights.span.logit(one.features) for one in measured]
         order = sorted(range(len(measured)), key=lambda i: -values[i])
         scored = [(values[i], measured[i].features["scorer"]) for i in order]
         summary = answer_features(scored, hits, measured[0].terms)
+        best: dict[int, float] = {}
+        for i in order:
+            best.setdefault(measured[i].evidence.chunk_id, values[i])
         return Selection(
             tuple(replace(measured[i].evidence, score=sigmoid(values[i])) for i in order),
             sigmoid(self.weights.answer.logit(summary)),
+            reranked(hits, best),
         )
 
     def measure(
@@ -119,3 +131,17 @@ class Selector:
             key=lambda i: -(found[i].similarity + 0.5 * terms.coverage(found[i].evidence)),
         )
         return [found[i] for i in sorted(ranked[: self.most])]
+
+
+def reranked(hits: Sequence[Hit], best: Mapping[int, float]) -> tuple[Hit, ...]:
+    """The passages by likeness and the logit of their best evidence; scores from 0 to 1."""
+    fused = {
+        hit.chunk_id: hit.score + _SHARE_OF_EVIDENCE * best.get(hit.chunk_id, _NO_EVIDENCE)
+        for hit in hits
+    }
+    ranked = sorted(hits, key=lambda hit: (-fused[hit.chunk_id], hit.rank))
+    return tuple(
+        # What is added lies between -0.8 and 0.5; this puts the sum between 0 and 1.
+        replace(hit, rank=rank, score=round(min(1.0, (fused[hit.chunk_id] + 0.8) / 2.3), 4))
+        for rank, hit in enumerate(ranked, 1)
+    )

@@ -5,18 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from askaws.answering.candidates import spans_of
+from askaws.answering.naming import Naming, Relation, fts_query
 from askaws.index.store import Generation
-from askaws.reading.glossary import Glossary
-from askaws.reading.keys import VENDORS, key_words
-from askaws.reading.words import stem, stems, words
+from askaws.reading.words import stems
 from askaws.records import Block, Chunk, Evidence
 
-Relation = Literal["own", "under", "subject", "mention"]
 _MOST_CHUNKS = 150
-_HEADING_WORDS = 7
 _LONGEST_UNIT = 90
 _FRAGMENT = 6
 """In words: a longer list or table is taken apart; a shorter item is no sentence."""
@@ -28,13 +24,7 @@ _LEANS = re.compile(
     r"|next|firstly?|secondly?|finally|lastly|basically|both|another|each|yes|no|here|after that"
     r"|from there|there (?:is|are)|two of|one (?:of|option)|users? (?:are|is)|the (?:first|second"
     r"|third|last|others?|latter|former|same|service|results?|output|user)s?)\b"
-    r"|(?:\S+ ){1,4}(?:this|these|such) [a-z]+)",
-    re.IGNORECASE,
-)
-_NUMBERING = re.compile(r"^\d+(?:\.\d+)*[.)]?\s+")
-_QUALIFIED = re.compile(r" (?:for|on|in|with|as|of) ")
-_JOINTS = re.compile(
-    r"\s(?:for|in|and|with|of|on|versus|vs\.?|or|to|from|into|as|choose|use|compared)\s|[/,:]\s?",
+    r"|(?:\S+ ){1,5}(?:this|these|such) [a-z]+)",
     re.IGNORECASE,
 )
 _POINTS_AWAY = re.compile(
@@ -104,97 +94,6 @@ def gather(generation: Generation, naming: Naming) -> list[Statement]:
     return reader.found
 
 
-class Naming:
-    """How texts name a topic: by any of its names, alone or in a longer name of its own.
-
-    >>> from askaws.reading.glossary import Term
-    >>> titles = ("Comprehend", "Comprehend Medical", "Comprehend pricing", "Use of Comprehend")
-    >>> naming = Naming(Glossary([Term(title, (), 1) for title in titles]), "Comprehend")
-    >>> naming.is_named("Amazon Comprehend Medical"), naming.is_named("AWS Comprehend pricing")
-    (False, True)
-    >>> naming.is_subject("Amazon Comprehend finds names."), naming.is_subject("Use Comprehend.")
-    (True, False)
-    >>> [naming.heads(title) for title in titles]
-    ['own', None, 'under', 'under']
-    """
-
-    def __init__(self, glossary: Glossary, topic: str, asked: str = "") -> None:
-        self.glossary = glossary
-        self.topic = topic
-        self.names = glossary.names_of(topic)
-        self.stems = {s for name in self.names for s in stems(name)} | VENDORS
-        # The title of a section is long; its text says "Fairness", not "Fairness in machines".
-        short = [part for part in (asked, _QUALIFIED.split(topic)[0]) if part]
-        names = (*self.names, *(part for part in short if not glossary.named_in(part)))
-        pattern = "|".join(sorted(map(_loose, names), key=len, reverse=True))
-        self.pattern = rf"(?:an? |the )?(?:amazon |aws |apache )?(?:{pattern})(?!\w)"
-        self._name = re.compile(self.pattern, re.IGNORECASE)
-        self._begins = re.compile(
-            rf"[“\"']?(?:(?:with|in|using|for) )?{self.pattern}", re.IGNORECASE
-        )
-        self._own = re.compile(
-            rf"(?:(?:when to \w+|what (?:is|are)|why|about|[\w-]+ and|[\w ]+:) )?{self.pattern}"
-            r"(?: \([^)]*\))?(?:$|\s*[:–(/-]|\s(?:in|on|with|and|for|as|compared|versus|vs|or)\b)",
-            re.IGNORECASE,
-        )
-
-    def is_named(self, text: str) -> bool:
-        """Whether a text speaks of the topic, and not only of one with a longer name."""
-        return any(self._is_in(title, text) for title in self.glossary.named_in(text))
-
-    def is_subject(self, text: str) -> bool:
-        """Whether a text begins with the topic."""
-        return self.glossary.named_in(text)[:1] == (self.topic,) and bool(self._begins.match(text))
-
-    def is_all(self, text: str) -> bool:
-        """Whether a text is little more than a name of the topic."""
-        rest = set(stems(text)) - self.stems
-        return len(rest) < 2 and bool(self._name.match(text)) and self.is_named(text)
-
-    def heads(self, heading: str) -> Relation | None:
-        """Whether a heading is the topic's own, names it among others, or neither."""
-        heading = _NUMBERING.sub("", heading.strip(" *?"))
-        if len(key_words(heading)) > _HEADING_WORDS or not self.is_named(heading):
-            return None
-        return "own" if self._own.match(heading) else "under"
-
-    def _is_in(self, title: str, text: str) -> bool:
-        """Whether a title in `text` is the topic, or one of its own: "X pricing", "Y for X"."""
-        if title == self.topic or not self._name.search(text):
-            return title == self.topic
-        for name in _JOINTS.split(title):
-            match = self._name.match(name)
-            if match and (rest := name[match.end() :]) == rest.lower() and not rest.startswith("-"):
-                return True
-        return False
-
-
-def _loose(name: str) -> str:
-    """A pattern for a name: hyphens, blanks and plurals make no difference."""
-    parts = [re.escape(part) for part in re.split(r"[\s‐‑-]+", name) if part]
-    if len(parts) > 1 and parts[0].lower() in VENDORS:
-        parts = parts[1:]
-    return r"[\s‐‑-]?".join(re.sub(r"s$", "", part) + "(?:s|es)?" for part in parts)
-
-
-def fts_query(name: str) -> str:
-    """An FTS5 query for a name: its words in a row, or what they are joined.
-
-    >>> fts_query("QuickSight"), fts_query("AWS Glue")
-    ('("quick sight" OR "quicksight")', '"glue"')
-    """
-    kept = [part for part in re.split(r"[\s/‐‑-]+", name) if part.lower() not in VENDORS]
-    found: list[str] = []
-    for part in kept or [name]:
-        pieces = words(part)
-        joined = len(pieces) > 1 and "".join(pieces[:-1]) == pieces[-1]
-        found += pieces[:-1] if joined else pieces
-    phrase = f'"{" ".join(map(stem, found))}"'
-    if len(found) < 2:
-        return phrase
-    return f'({phrase} OR "{stem("".join(found))}")'
-
-
 class _Reader:
     """Reads sections for what they say about one topic."""
 
@@ -241,6 +140,7 @@ class _Reader:
                     first = entry and evidence.context != context
                     leans = last if _LEANS.match(evidence.text) and not first else order
                     part = row or ((small or whole >= 0) and not entry)
+                    part = part or (item and heads == "mention")
                     self._append(evidence, relation, opens or first, leans, part, whole)
                     last, opens, context = order, False, evidence.context
 

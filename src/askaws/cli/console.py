@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.progress import Progress as Bars
+    from rich.progress import TaskID
 
     from askaws.index.build import Progress, Report
 
@@ -66,19 +68,29 @@ def notice(*messages: str) -> None:
 
 @contextmanager
 def progress_bar() -> Iterator[Progress]:
-    """A bar for each stage that takes a while, on standard error; gone when done."""
+    """A bar for each stage that takes a while, on standard error; gone when done.
+
+    It is made when something is first shown: most questions find nothing to build.
+    """
+    tasks: dict[str, TaskID] = {}
+    with ExitStack() as stack:
+        bars: list[Bars] = []
+
+        def show(stage: str, done: int, total: int) -> None:
+            if not bars:
+                bars.append(stack.enter_context(_stages()))
+            if stage not in tasks:
+                tasks[stage] = bars[0].add_task(stage, total=total)
+            bars[0].update(tasks[stage], completed=done, total=total)
+
+        yield show
+
+
+def _stages() -> Bars:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=err(), transient=True, disable=not err().is_terminal) as bar:
-        tasks: dict[str, Any] = {}
-
-        def show(stage: str, done: int, total: int) -> None:
-            if stage not in tasks:
-                tasks[stage] = bar.add_task(stage, total=total)
-            bar.update(tasks[stage], completed=done, total=total)
-
-        yield show
+    return Progress(*columns, console=err(), transient=True, disable=not err().is_terminal)
 
 
 @contextmanager
@@ -92,7 +104,7 @@ def download_bar(name: str) -> Iterator[Callable[[int, int], None]]:
         DownloadColumn(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=err(), transient=True) as bar:
+    with Progress(*columns, console=err(), transient=True, disable=not err().is_terminal) as bar:
         task = bar.add_task(name)
         yield lambda there, size: bar.update(task, completed=there, total=size)
 

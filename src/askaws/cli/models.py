@@ -61,10 +61,9 @@ def pull(
     from askaws.render.as_text import pulled_text
 
     library = open_library()
+    model = library.model(name)
     with download_bar(name) as progress:
-        done = fetch(
-            library, library.model(name), endpoint=endpoint, progress=progress, again=again
-        )
+        done = fetch(library, model, endpoint=endpoint, progress=progress, again=again)
     say(pulled_text(name, done))
 
 

@@ -1,0 +1,233 @@
+"""What could stand in each part of a card, by its wording and the scorer; best first."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from askaws.answering.gather import Statement
+from askaws.answering.naming import Naming
+from askaws.reading.keys import VENDORS
+from askaws.reading.words import content_stems
+
+Unit = tuple[Statement, ...]
+"""Statements that are shown together, or not at all."""
+_SCORED = {"definition": 14, "when": 10, "differs": 8, "facts": 24}
+"""Statements that the scorer reads for each part, at about 10 ms each."""
+_FEW = 3
+_LONGEST_DEFINITION = 60
+_LOGIT = 0.3
+_SUITS = re.compile(
+    r"\b(?:used (?:for|to|when)|suit(?:s|ed|able)|ideal|best (?:for|when|suited)"
+    r"|good (?:for|fit)|recommended|useful|appropriate|meant for|lets? you|helps? you"
+    r"|allows? you to)\b",
+    re.IGNORECASE,
+)
+_WHEN_HEADING = re.compile(r"\bwhen to\b|\bchoos|\buse cases?\b", re.IGNORECASE)
+DIFFERS = re.compile(
+    r"(?:\b(?:unlike|whereas|instead of|rather than|versus|differs? from|in contrast(?: to)?"
+    r"|mistaken for|confused with|opposite(?: direction)? of|compared with|not the same as"
+    r"|similar to|but not)|, while)\b ?",
+    re.IGNORECASE,
+)
+_TELLING = re.compile(
+    r"\d|\b(?:limit|maximum|at most|up to|cost|pric|charge|bill|encrypt|secur|default|must|only"
+    r"|cannot|never|always|support|managed|serverless|automatic)",
+    re.IGNORECASE,
+)
+_FRAGMENT = re.compile(
+    r"[a-z]|(?:An?|Fully|Managed|Service|Is|Are|Used|Has|Helps|Provides|Allows|Enables|Lets|Makes"
+    r"|Offers|Gives)\b"
+)
+_VERB = re.compile(
+    r"(?:[a-z]+ly )?(?!(?:has|does|needs|requires|supports|stays|continues|achieves|uses) )"
+    r"(?:[a-z]+[^\Ws]s|let|allow|provide|help)\b"
+)
+_IS_A = r"(?:is|are|was|were|means?|refers to|describes)(?: (?:now|also|basically|simply))? "
+_NO_DEFINITION = re.compile(
+    r"(?:the )?(?:mistaken|confused|not|often|usually|best|better|recommended|same)\b"
+)
+_TAIL = r"(?: \([^)]*\))?,?(?: (?!is |are |was )[a-z][a-z-]*){0,2}? "
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What could stand in each part of a card, best first."""
+
+    naming: Naming
+    statements: Sequence[Statement]
+    logits: Callable[[str, Sequence[Statement]], list[float]]
+
+    @property
+    def about(self) -> list[Statement]:
+        return [s for s in self.statements if s.relation != "mention"]
+
+    def definition(self) -> list[Unit]:
+        """What says what the topic is, not what only mentions it."""
+        able = [s for s in self.statements if s.opens or not s.evidence.items]
+        likely = sorted(able, key=lambda s: -self._defines(s))[: _SCORED["definition"]]
+        likely = [s for s in likely if self._defines(s) > 1]
+        return [(s,) for s in self._ranked("What is {}?", likely, self._defines, _LOGIT)]
+
+    def _ranked(
+        self,
+        question: str,
+        statements: Sequence[Statement],
+        value: Callable[[Statement], float] = lambda s: float(s.relation != "mention"),
+        weight: float = 1.0,
+    ) -> list[Statement]:
+        logits = self.logits(question.format(self.naming.topic), statements)
+        worth = {s.order: value(s) + weight * v for s, v in zip(statements, logits, strict=True)}
+        return sorted(statements, key=lambda s: -worth[s.order])
+
+    def _defines(self, statement: Statement) -> float:
+        """How far the wording is that of a definition; above 1 for what may be one."""
+        items = statement.evidence.items
+        text = items[0].text if items else statement.evidence.text
+        size = len(text.split())
+        value = 0.5 * (statement.relation == "own") + 1.0 * statement.opens
+        value -= 1.0 * (size < 6) + 0.4 * (size > 40) + 9.0 * (size > _LONGEST_DEFINITION)
+        value -= 2.0 * statement.part + 2.0 * (not statement.stands)
+        begin = rf"(?:[^().]{{1,60}} \()?[“\"']?{self.naming.pattern}"
+        match = re.match(rf"{begin}{_TAIL}(?=\S)", text, re.IGNORECASE)
+        rest = text[match.end() :] if match else ""
+        if verb := re.match(_IS_A, rest):
+            after = rest[verb.end() :]
+            noun = re.match(r"(?:an?|the|one|any|how|that|when)\b", after)
+            value += 0.0 if _NO_DEFINITION.match(after) else 4.0 if noun else 2.0
+        elif _VERB.match(rest):
+            value += 2.0 + 0.7 * rest.startswith(("provides", "lets", "enables", "makes"))
+        elif re.match(rf"{begin}(?: \([^)]*\))?(?::| [–-]) ", text, re.IGNORECASE):
+            value += 2.0
+        elif re.search(rf"{self.naming.pattern}(?: \([^)]*\))?, (?:which is )?an? ", text, re.I):
+            value += 1.8 + 2.0 * (not statement.stands)
+        elif statement.opens and (_FRAGMENT.match(text) or self._speaks(text)):
+            value += 1.0
+        else:
+            value -= 2.0
+        return value
+
+    def _speaks(self, text: str) -> bool:
+        """Whether a text begins with the words of the topic, in whatever order and form."""
+        if not text.endswith((".", ":")):
+            return False
+        wanted = set(content_stems(self.naming.topic)) - VENDORS
+        return 2 * len(wanted & set(content_stems(" ".join(text.split()[:9])))) >= len(wanted)
+
+    def when(self) -> list[Unit]:
+        """What says when to use it: that under such a heading, in order, then by the words."""
+        able = [s for s in self.about if not s.evidence.items and not s.part and self._reads(s)]
+        advice = [s for s in able if self._advises(s.evidence.text)]
+        headed = [
+            s
+            for s in able
+            if _WHEN_HEADING.search(s.heading)
+            and self.naming.heads(s.heading) == "own"
+            and (s.opens or s in advice)
+        ]
+        cued = [s for s in advice if s not in headed][: _SCORED["when"]]
+        return [self._chain(s) for s in (*headed, *self._ranked("When should I use {}?", cued))]
+
+    def _advises(self, text: str) -> bool:
+        """Whether a text says what the topic suits, or when to choose it."""
+        if self.naming.is_subject(text) and _SUITS.search(text):
+            return True
+        choose = rf"\b(?:choose|use|using) ({self.naming.pattern}.*?\b(?:when|if|for|to|with)\b)"
+        match = re.search(choose, text, re.IGNORECASE)
+        return bool(match and self.naming.is_subject(text[match.start(1) :]))
+
+    def differs(self) -> list[Unit]:
+        """What sets it apart from another topic."""
+        able = [s for s in self.statements if not s.evidence.items and self._contrasts(s)]
+        question = "How does {} differ from others?"
+        return [(s,) for s in self._ranked(question, able[: _SCORED["differs"]])]
+
+    def _contrasts(self, statement: Statement) -> bool:
+        """Whether a statement sets the topic, rather than what else it names, against another."""
+        text, naming = statement.evidence.text, self.naming
+        others = [name for name in naming.glossary.named_in(text) if not naming.is_named(name)]
+        if not others or not statement.stands or not naming.is_named(text):
+            return False
+        if cue := DIFFERS.search(text):
+            # "A, unlike B, …" or "Unlike A, B …": whoever stands at these places.
+            places = (text, text[cue.end() :], text.partition(", ")[2])
+            return any(map(naming.is_subject, places[: 2 + (cue.start() == 0)]))
+        # A heading such as "A versus B" speaks for its statements, and for the rows of a
+        # table with these columns.
+        if not re.search(r"\b(?:versus|vs|compared|differences?)\b", statement.heading, re.I):
+            return False
+        columns = [cell.partition(": ")[0] for cell in text.split("; ")]
+        row = statement.part and any(map(naming.is_all, columns))
+        named = naming.topic in naming.glossary.named_in(text)
+        return row or (named and not statement.part and naming.heads(statement.heading) is not None)
+
+    def facts(self) -> list[Unit]:
+        """The rest, what tells most first, from as many sections as there are."""
+        able = [s for s in self.statements if s.evidence.items or s.named or not s.part]
+        # A mention that leans on another sentence is better than nothing.
+        able = [s for s in able if self._reads(s) and not self._is_cut(s)] or able
+        close = [s for s in able if s.relation in ("own", "subject") or s.named]
+        for pool in ([s for s in close if s.relation != "mention"], self.about):
+            kept = [s for s in able if s in pool]
+            if len(kept) > _FEW:
+                able = kept
+                break
+        able = sorted(able, key=lambda s: -self._tells(s))[: _SCORED["facts"]]
+        question = f"What are the key facts about {self.naming.topic}?"
+        logits = self.logits(question, able)
+        left = {s: self._tells(s) + _LOGIT * v for s, v in zip(able, logits, strict=True)}
+        taken: Counter[tuple[str, ...]] = Counter()
+        found = []
+        while left:
+            best = max(left, key=lambda s: left[s] - 0.3 * taken[s.evidence.headings])
+            del left[best]
+            taken[best.evidence.headings] += 1
+            found.append(self._chain(best))
+        return found
+
+    def _tells(self, statement: Statement) -> float:
+        """How much a student wants to read a statement, by its form."""
+        text = statement.evidence.text
+        size = len(text.split())
+        value = {"own": 0.6, "subject": 0.2, "under": 0.0, "mention": -1.5}[statement.relation]
+        value += 0.4 * any(self.naming.heads(h) == "own" for h in statement.evidence.headings)
+        value -= 0.6 * (statement.whole >= 0)
+        value += 0.6 * statement.named + 0.5 * statement.opens
+        value += 0.5 * bool(_TELLING.search(text)) + 0.4 * bool(re.search(r"\d", text))
+        value -= 0.8 * (not statement.stands)
+        if statement.evidence.items:
+            return value + 0.5 - 0.01 * size
+        return (
+            value - 0.6 * (size < 6) - 1.0 * (size < 5) - 0.5 * (size > 35) - 1.2 * statement.part
+        )
+
+    def everything(self) -> list[Unit]:
+        """All statements in order, the mentions last; lists with their lead-ins."""
+        return [(s,) for s in sorted(self.statements, key=place)]
+
+    def _is_cut(self, statement: Statement) -> bool:
+        """Whether it breaks off, and stands elsewhere in full."""
+        text = statement.evidence.text
+        others = (s.evidence.text for s in self.statements)
+        return any(other.startswith(text + " ") for other in others)
+
+    def _reads(self, statement: Statement) -> bool:
+        """Whether it can be read alone, or after the ones before it, which speak of the topic."""
+        first, glossary = self._chain(statement)[0], self.naming.glossary
+        if statement.stands:
+            return True
+        return first.stands and (first.named or not glossary.named_in(first.evidence.text))
+
+    def _chain(self, statement: Statement) -> Unit:
+        """A statement after the one that it leans on."""
+        if statement.stands or statement.leans < 0:
+            return (statement,)
+        return (*self._chain(self.statements[statement.leans]), statement)
+
+
+def place(statement: Statement) -> tuple[bool, int, int, bool]:
+    evidence = statement.evidence
+    listed = bool(evidence.items)
+    return statement.relation == "mention", evidence.chunk_id, evidence.start_line, listed
