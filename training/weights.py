@@ -14,6 +14,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -21,18 +22,21 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from askaws.answering.evidence import WEIGHTS, Logistic, Measured, Selector
+from askaws.answering.evidence import WEIGHTS, Measured, Selector
 from askaws.answering.features import answer_features
+from askaws.answering.logistic import Logistic
 from askaws.assistant import Assistant, Found
 from askaws.evaluation.measures import auroc
 from askaws.evaluation.questions import Asked, Place, read_questions
 from askaws.models.library import Library
 from askaws.settings import resolve
 from askaws.workshop import Workshop
+from data import load_clapnq
 from pages import letters
 
 _HERE = Path(__file__).resolve().parent
 _FOLDS = 10
+_FAR = 60
 # What helps; more of them rank no better and blur what the scorer knows (docs/evaluation.md).
 FEATURES = {
     "scored": (("scorer", "passage", "own_coverage"), ("scorer", "next", "similarity")),
@@ -42,6 +46,7 @@ FEATURES = {
     ),
 }
 _FALSE_REFUSALS = 0.05
+_OFF_TOPIC = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,13 @@ def collect(arguments: argparse.Namespace) -> Iterator[Sample]:
     yield from measure(
         "corpus", corpus, read_questions(questions / "corpus-a.jsonl"), arguments.work
     )
+    # Questions about anything else: what was asked of an encyclopaedia.
+    far = [
+        Asked(f"far-{n}", "unanswerable", question.question, (), (), far=True)
+        for n, question in enumerate(islice(load_clapnq(arguments.data / "clapnq"), _FAR))
+    ]
+    yield from measure("notes", notes, far[::2], arguments.work)
+    yield from measure("corpus", corpus, far[1::2], arguments.work)
     guides = arguments.work / "guides"
     asked = list(held_out_guides(arguments.data, guides, arguments.hold_out))
     yield from measure("guides", guides, asked, arguments.work)
@@ -139,31 +151,42 @@ def held_out_guides(data: Path, folder: Path, hold_out: float) -> Iterator[Asked
 def fit(
     samples: Sequence[Sample], span_names: Sequence[str], answer_names: Sequence[str]
 ) -> dict[str, object]:
-    """Both models over all samples, and the threshold by folds; prints how well they do."""
+    """Both models over all samples, and the thresholds by folds; prints how well they do."""
     answerable = np.array([sample.asked.answerable for sample in samples])
-    groups = np.arange(len(samples)) % 97
+    far = np.array([sample.asked.far for sample in samples])
+    sources = np.array([sample.source for sample in samples])
+    # Guides are harder than notes: what a student loses by a refusal is measured on notes.
+    ours = sources != "guides"
+    nearest = np.array([max(m.features["similarity"] for m in s.measured) for s in samples])
+    least_similarity = float(np.quantile(nearest[answerable & ours], _OFF_TOPIC))
     held = np.zeros(len(samples))
+    groups = np.arange(len(samples)) % 97
     for train, test in GroupKFold(_FOLDS).split(samples, answerable, groups):
         folded = _fit_span([samples[i] for i in train], span_names)
         rows = _answer_rows(samples, folded, answer_names)
-        model = _regression().fit(rows[train], answerable[train])
+        # What is about something else is told by likeness; this model is to tell near misses.
+        model = _regression().fit(rows[train][~far[train]], answerable[train][~far[train]])
         held[test] = model.predict_proba(rows[test])[:, 1]
+    held[nearest < least_similarity] = 0.0
+    threshold = float(np.quantile(held[answerable & ours], _FALSE_REFUSALS))
     span = _fit_span(samples, span_names)
-    sources = np.array([sample.source for sample in samples])
     for source in ("notes", "corpus", "guides"):
         mine = sources == source
-        area = auroc(held[mine & answerable].tolist(), held[mine & ~answerable].tolist())
-        print(f"{source}: AUROC {area:.3f}, top candidate right {_top(samples, span, source):.3f}")
-    # Guides are harder than notes: what a student loses by a refusal is measured on notes.
-    ours = sources != "guides"
-    threshold = float(np.quantile(held[answerable & ours], _FALSE_REFUSALS))
-    refused = np.mean(held[~answerable & ours] < threshold)
-    print(f"threshold {threshold:.3f}: refuses {refused:.3f} of what the notes do not answer")
+        near = mine & ~answerable & ~far
+        area = auroc(held[mine & answerable].tolist(), held[near].tolist())
+        print(
+            f"{source}: AUROC {area:.3f}, top candidate right {_top(samples, span, source):.3f}, "
+            f"refused: answerable {np.mean(held[mine & answerable] < threshold):.3f}, "
+            f"near {np.mean(held[near] < threshold):.3f}"
+        )
+    print(f"threshold {threshold:.3f}: far refused {np.mean(held[far] < threshold):.3f}")
     rows = _answer_rows(samples, span, answer_names)
+    final = _regression().fit(rows[~far], answerable[~far])
     return {
         "span": _as_json(span),
-        "answer": _as_json(_logistic(_regression().fit(rows, answerable), answer_names)),
+        "answer": _as_json(_logistic(final, answer_names)),
         "threshold": round(threshold, 3),
+        "least_similarity": round(least_similarity, 3),
     }
 
 

@@ -32,11 +32,16 @@ WEIGHTS = Path(__file__).parent / "weights.json"
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The fitted models, and the threshold below which askaws refuses."""
+    """The fitted models, and the threshold below which askaws refuses.
+
+    Where no candidate is as near to the question as `least_similarity`, the notes
+    are about something else, whatever the scorer says of them.
+    """
 
     span: Logistic
     answer: Logistic
     threshold: float
+    least_similarity: float = 0.0
     judge: Judge | None = None
 
     @classmethod
@@ -48,6 +53,7 @@ class Weights:
             span=Logistic.of(values["span"]),
             answer=Logistic.of(values["answer"]),
             threshold=values["threshold"],
+            least_similarity=values["least_similarity"],
             judge=Judge(Logistic.of(everything["verdict"]), everything["verdict"]["certainty"]),
         )
 
@@ -98,9 +104,11 @@ class Selector:
         best: dict[int, float] = {}
         for i in order:
             best.setdefault(measured[i].evidence.chunk_id, values[i])
+        nearest = max(one.features["similarity"] for one in measured)
+        on_topic = nearest >= self.weights.least_similarity
         return Selection(
             tuple(replace(measured[i].evidence, score=sigmoid(values[i])) for i in order),
-            sigmoid(self.weights.answer.logit(summary)),
+            sigmoid(self.weights.answer.logit(summary)) if on_topic else 0.0,
             reranked(hits, best),
         )
 
