@@ -45,7 +45,7 @@ FEATURES = {
         ("best", "similarity", "match", "missing", "words"),
     ),
 }
-_FALSE_REFUSALS = 0.05
+_FALSE_REFUSALS = 0.045
 _OFF_TOPIC = 0.01
 
 

@@ -18,10 +18,9 @@ from askaws.models.encoder import Floats
 from askaws.models.llm import Generator
 from askaws.reading.glossary import Glossary
 from askaws.records import Answer, Card, Hit
-from askaws.settings import Settings
+from askaws.settings import DEFAULT_HITS, Settings
 from askaws.workshop import Workshop
 
-DEFAULT_HITS = 5
 READ = 10
 """Passages whose sentences are looked at for an answer, however many are shown."""
 
@@ -58,6 +57,8 @@ class Assistant:
 
     def update(self, progress: Progress = _no_progress, *, rebuild: bool = False) -> Report:
         """Build the index, or bring it up to date."""
+        for read_from_index in ("generation", "glossary", "_vocabulary"):
+            self.__dict__.pop(read_from_index, None)
         return update(
             self.settings.index,
             self.settings.corpus,
@@ -119,6 +120,7 @@ class Assistant:
             weights.threshold if threshold is None else threshold,
             generator,
             weights.judge,
+            self.workshop.selector.scorer,
         )
         return answerer.answer(
             found.question, selection, selection.hits[:count], started, retrieved, on_sentence

@@ -70,9 +70,13 @@ def test_a_good_draft_is_the_answer() -> None:
         SECOND,
     )
     assert [(s.text, s.origin) for s in found.sentences] == [
-        ("Managed spot training can save up to 90 percent of the cost.", "model")
+        ("Managed spot training can save up to 90 percent of the cost.", "model"),
+        (SECOND.quote, "quote"),
     ]
-    assert [(c.path, c.start_line, c.quote) for c in found.citations] == [("a.md", 3, FIRST.quote)]
+    assert [(c.path, c.start_line, c.quote) for c in found.citations] == [
+        ("a.md", 3, FIRST.quote),
+        ("a.md", 9, SECOND.quote),
+    ]
 
 
 def test_what_was_dropped_is_said() -> None:

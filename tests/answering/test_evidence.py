@@ -116,7 +116,7 @@ class TestSelection:
         scorer = FakeScorer()
         selector = Selector(scorer, WEIGHTS)
         found = selector.select(indexed.generation, ASKED, vector(ASKED.asked), ())
-        assert (found, scorer.seen) == (Selection((), 0.0), [])
+        assert (found, scorer.seen) == (Selection((), 0.0, ()), [])
 
     def test_without_a_scorer_words_and_passages_decide(self, indexed: Indexed) -> None:
         """The shipped weights for that case rank by them."""
@@ -165,7 +165,7 @@ class TestWeights:
         """As `training/weights.py` writes them."""
         model = {"bias": -1.0, "weights": {"coverage": 2.0}}
         values = {
-            "scored": {"span": model, "answer": model, "threshold": 0.3},
+            "scored": {"span": model, "answer": model, "threshold": 0.3, "least_similarity": 0.2},
             "verdict": {**model, "certainty": 0.9},
         }
         (tmp_path / "weights.json").write_text(json.dumps(values))

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from askaws.answering.candidates import passage
 from askaws.answering.choose import choose
 from askaws.answering.evidence import Selection
 from askaws.answering.prompt import build_prompt, grammar, parse_drafts
@@ -17,13 +18,22 @@ from askaws.answering.question import Question
 from askaws.answering.verdict import Judge
 from askaws.answering.verify import fault
 from askaws.models.llm import Generator
+from askaws.models.scorer import Scorer
+from askaws.reading.words import content_stems
 from askaws.records import Answer, Citation, Evidence, Hit, Seconds, Sentence
 
 OnSentence = Callable[[Sentence, tuple[Citation, ...]], None]
 """Called with each sentence as soon as it stands, and the citations new with it."""
 
-_MAX_TOKENS = 120
-_SHORT_QUOTE = 30
+_MAX_TOKENS = 80
+_SHORT_ANSWER = 45
+"""Quotes of as many words together are short enough: a model could only spoil them."""
+
+_DECIDING = 0.7
+"""The share of the question's words that evidence must have to be answered yes or no by it."""
+
+_WORSE = 0.5
+"""A draft whose score is lower than its quotes' by more says less than they do."""
 
 
 @dataclass(slots=True)
@@ -77,6 +87,7 @@ class Answerer:
     threshold: float
     generator: Generator | None = None
     judge: Judge | None = None
+    scorer: Scorer | None = None
 
     def answer(
         self,
@@ -99,7 +110,7 @@ class Answerer:
                 composer.add(verdict, chosen[:1], "model")
             if self.generator and not _plain_enough(chosen):
                 dropped.extend(self._write(question, chosen, composer, self.generator))
-            for evidence in chosen if not composer.stated else ():
+            for evidence in chosen:
                 composer.quote(evidence)
         now = time.monotonic()
         return Answer(
@@ -121,6 +132,11 @@ class Answerer:
         """Yes or no, where that is asked and the likeliest evidence decides it."""
         if self.judge is None or question.kind != "yesno" or not chosen or chosen[0].items:
             return ""
+        # On what is asked only in part, wording decides nothing.
+        stated = set(content_stems(passage(chosen[0])))
+        covered = sum(stem in stated for stem in question.stems) / max(1, len(question.stems))
+        if covered < _DECIDING:
+            return ""
         return self.judge.verdict(question.text, chosen[0].text)
 
     def _write(
@@ -130,7 +146,7 @@ class Answerer:
         composer: Composer,
         generator: Generator,
     ) -> Iterator[str]:
-        """Let the model write; quote where it fails. Yields what was dropped, and why."""
+        """Let the model write what holds. Yields what was dropped, and why."""
         prompt = build_prompt(question.asked, chosen, generator)
         yield from prompt.dropped
         if not prompt.evidence:
@@ -138,20 +154,23 @@ class Answerer:
         written = generator.write(
             prompt.messages, grammar(len(prompt.evidence), len(prompt.evidence)), _MAX_TOKENS
         )
-        used: set[int] = set()
         for draft in parse_drafts(written, len(prompt.evidence)):
             cited = [prompt.evidence[number - 1] for number in draft.numbers]
-            problem = fault(draft.text, cited, question.text)
-            if not problem:
-                composer.state(draft.text, cited, "model")
-            else:
+            problem = fault(draft.text, cited, question.text) or self._worse(
+                question, draft.text, cited
+            )
+            if problem:
                 yield f"the model's sentence {draft.text!r}: {problem}"
-                for evidence in cited:
-                    composer.quote(evidence)
-            used.update(draft.numbers)
-        if 1 not in used:
-            # The likeliest evidence is never left out.
-            composer.quote(prompt.evidence[0])
+            else:
+                composer.state(draft.text, cited, "model")
+
+    def _worse(self, question: Question, text: str, cited: Sequence[Evidence]) -> str:
+        """Whether the scorer finds the answer in the quotes rather than in the draft."""
+        if self.scorer is None:
+            return ""
+        drafted = passage(replace(cited[0], text=text, context=""))
+        scores = self.scorer.score(question.text, [drafted, *map(passage, cited)])
+        return "it answers less than what it cites" if scores[0] < max(scores[1:]) - _WORSE else ""
 
 
 def pieces(evidence: Evidence) -> tuple[Evidence, ...]:
@@ -177,7 +196,6 @@ def pieces(evidence: Evidence) -> tuple[Evidence, ...]:
 
 
 def _plain_enough(chosen: Sequence[Evidence]) -> bool:
-    """Whether the quotes are as short as an answer gets: the model could only spoil them."""
-    return any(e.items for e in chosen) or (
-        len(chosen) == 1 and len(chosen[0].quote.split()) <= _SHORT_QUOTE
-    )
+    """Whether the quotes are as short as an answer gets, or a list."""
+    words = sum(len(e.quote.split()) for e in chosen)
+    return words <= _SHORT_ANSWER or any(e.items for e in chosen)

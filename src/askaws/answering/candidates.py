@@ -10,6 +10,7 @@ from askaws.index.store import Generation
 from askaws.models.encoder import Floats
 from askaws.records import Block, Chunk, Evidence, Hit, Span
 
+_TABLE_GAP = 3
 _ITEM_WORDS = 12
 """Of an item in a list's own text, this many words say what the item is."""
 
@@ -91,13 +92,19 @@ def _enumerations(blocks: Sequence[Block]) -> Iterator[list[Block]]:
     ):
         if list_id:
             yield list(group)
-    place = 0
-    for is_row, run in groupby(blocks, key=lambda block: block.kind == "row"):
-        members = list(run)
-        if is_row:
-            above = blocks[place - 1 : place] if place else []
-            yield [*(block for block in above if block.kind == "paragraph"), *members]
-        place += len(members)
+    table: list[Block] = []
+    for above, block in zip((None, *blocks), blocks, strict=False):
+        if block.kind != "row":
+            continue
+        # Two tables are set apart by the header, the rule and the blank line of the second.
+        if table and above is table[-1] and block.start_line - above.end_line <= _TABLE_GAP:
+            table.append(block)
+            continue
+        if table:
+            yield table
+        table = [above, block] if above and above.kind == "paragraph" else [block]
+    if table:
+        yield table
 
 
 def passage(evidence: Evidence) -> str:

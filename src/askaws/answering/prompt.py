@@ -6,15 +6,20 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from askaws.answering.candidates import passage
 from askaws.models.llm import Generator, Message
 from askaws.records import Evidence
 
 NOT_IN_THE_NOTES = "Not in the notes."
 _INSTRUCTIONS = (
-    "You answer questions from a student's notes. Answer in one or two short, complete sentences. "
-    "Use only facts and words of the numbered notes. "
-    "After each sentence put the number of its note in brackets, like [1]."
+    "Answer the question from the numbered notes in one or two short sentences. "
+    "Use only what the notes say. End each sentence with the number of its note, like [1]."
+)
+# One example teaches a small model the form better than any instruction.
+_EXAMPLE = (
+    "Notes:\n[1] A standard queue delivers each message at least once.\n"
+    "[2] Messages stay in the queue for four days unless you set another period.\n\n"
+    "Question: How long are messages kept?",
+    "Messages stay in the queue for four days. [2]",
 )
 _ROOM_FOR_ANSWER = 160
 _DRAFT = re.compile(r"\s*(?P<text>.*?)\s*(?P<marks>(?:\[\d+\]\s*)+)", re.DOTALL)
@@ -95,8 +100,12 @@ def _draft(match: re.Match[str], count: int) -> Iterator[Draft]:
 
 
 def _messages(question: str, evidence: Sequence[Evidence]) -> tuple[Message, ...]:
-    notes = "\n".join(f"[{number}] {passage(e)}" for number, e in enumerate(evidence, 1))
+    # Heading paths stay out: a small model copies them instead of answering.
+    notes = "\n".join(f"[{number}] {e.text}" for number, e in enumerate(evidence, 1))
+    asked, answered = _EXAMPLE
     return (
         Message("system", _INSTRUCTIONS),
+        Message("user", asked),
+        Message("assistant", answered),
         Message("user", f"Notes:\n{notes}\n\nQuestion: {question}"),
     )

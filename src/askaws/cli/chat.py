@@ -59,6 +59,7 @@ def chat(
             say("\n[dim]stopped[/dim]")
         except AskawsError as error:
             notice(f"{error.message}; try: {error.hint}")
+        show_notices(assistant)
 
 
 def _turn(
