@@ -23,7 +23,7 @@ NOTES = {
     "queues.md": (
         "# Amazon SQS\n\nAmazon SQS is a queue that hands messages on. "
         "A message in Amazon SQS may be 256 KB large, which is enough for most orders and the "
-        "like, whatever the shop sells, however many of them come in at once, from near and far, and "
+        "like, whatever the shop sells, however many of them come in at once from near or far, "
         "like, as long as pictures, films, sounds and other heavy things are kept elsewhere.\n"
     ),
 }

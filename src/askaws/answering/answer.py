@@ -156,13 +156,20 @@ class Answerer:
         )
         for draft in parse_drafts(written, len(prompt.evidence)):
             cited = [prompt.evidence[number - 1] for number in draft.numbers]
-            problem = fault(draft.text, cited, question.text) or self._worse(
-                question, draft.text, cited
-            )
+            problem = self._problem(question, draft.text, cited)
             if problem:
-                yield f"the model's sentence {draft.text!r}: {problem}"
-            else:
+                # A small model often says what is so and picks the wrong number for it.
+                alone = ([one] for one in prompt.evidence)
+                right = (one for one in alone if not self._problem(question, draft.text, one))
+                cited = next(right, [])
+            if cited:
                 composer.state(draft.text, cited, "model")
+            else:
+                yield f"the model's sentence {draft.text!r}: {problem}"
+
+    def _problem(self, question: Question, text: str, cited: Sequence[Evidence]) -> str:
+        """Why a draft may not stand on what it cites, or nothing."""
+        return fault(text, cited, question.text) or self._worse(question, text, cited)
 
     def _worse(self, question: Question, text: str, cited: Sequence[Evidence]) -> str:
         """Whether the scorer finds the answer in the quotes rather than in the draft."""

@@ -10,7 +10,10 @@ from askaws.records import Evidence
 
 _MOST = 3
 _WORDS = 75
-_SHARE = 0.25
+_SURE = 0.5
+_SHARE_OF_SURE, _SHARE = 0.5, 0.25
+"""Of a best score that is sure, and of one that is not, other evidence must have this share."""
+
 _SAME = 0.75
 _LIST_SHARE = 0.35
 _SHORT_LIST = 80
@@ -31,8 +34,10 @@ def choose(question: Question, evidence: Sequence[Evidence]) -> tuple[Evidence, 
     single = [e for e in evidence if not e.items] or list(evidence)
     chosen = list(_both_sides(question, single) if question.sides else single[:1])
     words = sum(map(_length, chosen))
+    best = single[0].score
+    least = best * (_SHARE_OF_SURE if best >= _SURE else _SHARE)
     for other in single:
-        if len(chosen) == _MOST or other.score < _SHARE * single[0].score:
+        if len(chosen) == _MOST or other.score < least:
             break
         if words + _length(other) <= _WORDS and not any(same(other, c) for c in chosen):
             chosen.append(other)

@@ -117,7 +117,6 @@ def print_answer(
 ) -> Answer:
     """Print each sentence as soon as it stands, then the sources, or the refusal."""
     from askaws.render.as_text import refusal_text, sentence_text, sources_text
-    from askaws.render.markup import escape
 
     if card := assistant.card_for(asked, k):
         print_card(card)
@@ -132,8 +131,10 @@ def print_answer(
     else:
         say()
         say(sources_text(answer.citations))
-    for reason in answer.dropped:
-        remark(f"[dim]{escape(reason)}[/dim]")
+    if answer.dropped:
+        count = len(answer.dropped)
+        what = "One thing was" if count == 1 else f"{count} things were"
+        remark(f"[dim]{what} left out of this answer; --json says what and why[/dim]")
     return answer
 
 
