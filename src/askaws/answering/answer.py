@@ -20,7 +20,7 @@ from askaws.answering.verify import fault
 from askaws.models.llm import Generator
 from askaws.models.scorer import Scorer
 from askaws.reading.words import content_stems
-from askaws.records import Answer, Citation, Evidence, Hit, Seconds, Sentence
+from askaws.records import Answer, Citation, Evidence, Hit, Origin, Seconds, Sentence
 
 OnSentence = Callable[[Sentence, tuple[Citation, ...]], None]
 """Called with each sentence as soon as it stands, and the citations new with it."""
@@ -52,16 +52,15 @@ class Composer:
             if self._key(piece) not in self.stated:
                 self.state(piece.text, (piece,), "quote")
 
-    def state(self, text: str, evidence: Sequence[Evidence], origin: str) -> None:
+    def state(self, text: str, evidence: Sequence[Evidence], origin: Origin) -> None:
         """A sentence that says what its evidence says."""
         self.stated.update(self._key(e) for e in evidence)
         self.add(text, evidence, origin)
 
-    def add(self, text: str, evidence: Sequence[Evidence], origin: str) -> None:
+    def add(self, text: str, evidence: Sequence[Evidence], origin: Origin) -> None:
         before = len(self.citations)
         numbers = tuple(dict.fromkeys(self._number(e) for e in evidence))
-        assert origin in ("model", "quote")
-        sentence = Sentence(text, numbers, "model" if origin == "model" else "quote")
+        sentence = Sentence(text, numbers, origin)
         self.first = self.first or time.monotonic()
         self.sentences.append(sentence)
         if self.on_sentence:
@@ -188,15 +187,13 @@ def pieces(evidence: Evidence) -> tuple[Evidence, ...]:
     if not evidence.items:
         return (evidence,)
     return tuple(
-        Evidence(
-            path=evidence.path,
-            headings=evidence.headings,
+        replace(
+            evidence,
             start_line=item.start_line,
             end_line=item.end_line,
             quote=item.quote,
             text=item.text,
-            score=evidence.score,
-            chunk_id=evidence.chunk_id,
+            items=(),
         )
         for item in evidence.items
     )

@@ -17,6 +17,7 @@ _SHARE_OF_SURE, _SHARE = 0.5, 0.25
 _SAME = 0.75
 _LIST_SHARE = 0.35
 _SHORT_LIST = 80
+_LONGEST_LIST = 150
 _FEWEST_WORDS = 5
 
 
@@ -55,6 +56,8 @@ def same(one: Evidence, other: Evidence) -> bool:
 
 def _list_answers(question: Question, whole: Evidence, best: Evidence) -> bool:
     """Whether a list is the answer: it is asked for, or it is the likeliest and short."""
+    if _length(whole) > _LONGEST_LIST:
+        return False
     if question.kind == "list":
         return whole.score >= _LIST_SHARE * best.score
     return whole is best and not question.sides and _length(whole) <= _SHORT_LIST
