@@ -152,8 +152,8 @@ class Hit:
     """A passage that bears on the question, best first.
 
     `score` is the relevance, likeness and evidence together, between 0 and 1 and
-    comparable within one question only; `similarity` is the cosine of the question's and the passage's
-    vectors. `chunk_id` is the passage's row in the index.
+    comparable within one question only; `similarity` is the cosine of the question's
+    and the passage's vectors. `chunk_id` is the passage's row in the index.
     """
 
     rank: int
