@@ -111,10 +111,40 @@ class TestPages:
         assert second.positives == ()
         assert capsys.readouterr().out == "left out, evidence not found: q2\n"
 
-    @pytest.mark.parametrize("path", sorted((FOLDER / "corpus_qa").glob("*.jsonl")))
-    def test_the_evidence_of_our_own_rows_is_in_the_corpus(self, path: Path, capsys: Any) -> None:
+    def test_an_excerpt_of_two_sentences_marks_the_one_that_answers(self, tmp_path: Path) -> None:
+        """The other is no evidence, and not taken for what does not answer either."""
+        (tmp_path / "s3.md").write_text(NOTE, encoding="utf-8")
+        row = {
+            "id": "q1",
+            "path": "s3.md",
+            "question": "How large may an object be?",
+            "answer": "An object may be up to 5 TB.",
+            "headings": ["S3", "Limits"],
+            "evidence": ["An object may be **up to** 5 TB. A bucket may hold many objects."],
+            "distractors": [],
+        }
+        rows = tmp_path / "rows.jsonl"
+        rows.write_text(json.dumps(row), encoding="utf-8")
+        (question,) = training("pages").load_pages([rows], tmp_path)
+        assert [c.text for c in question.positives] == ["An object may be up to 5 TB."]
+        assert "A bucket may hold many objects." not in {c.text for c in question.pool}
+
+    @pytest.mark.parametrize(
+        ("rows", "notes"),
+        [
+            (path, notes)
+            for folder, notes in (
+                (FOLDER / "corpus_qa", FOLDER.parent / "corpus"),
+                (FOLDER / "notes_qa", FOLDER / "notes"),
+            )
+            for path in sorted(folder.glob("*.jsonl"))
+        ],
+    )
+    def test_the_evidence_of_our_own_rows_is_in_the_notes(
+        self, rows: Path, notes: Path, capsys: Any
+    ) -> None:
         """None of them is left out."""
-        assert training("pages").load_pages([path], FOLDER.parent / "corpus")
+        assert training("pages").load_pages([rows], notes)
         assert capsys.readouterr().out == ""
 
 
@@ -255,6 +285,8 @@ class TestMeasures:
         assert (found.answerable, found.unanswerable) == (2, 2)
         assert (found.top1, found.top3) == (0.5, 1.0)
         assert found.auroc == 0.75
+        # Three sentences are above 0, one of them among the two that answer: 2·1 / (3 + 2).
+        assert found.f1 == 0.4
 
     def test_calibration_is_even_between_the_two_sorts(self, questions: list[Any]) -> None:
         """Scores that lie alike around 1 give probability one half there, rising with them."""

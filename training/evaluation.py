@@ -9,10 +9,16 @@ import torch
 
 from data import Question
 
+_MOST = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Over one set of questions; a question's score is its best candidate's."""
+    """Over one set of questions; a question's score is its best candidate's.
+
+    `f1` is that of the sentences taken for evidence in the answerable ones: those with
+    a logit above 0, three at most, and the best in any case.
+    """
 
     answerable: int
     unanswerable: int
@@ -22,6 +28,7 @@ class Figures:
     top1: float
     top3: float
     top5: float
+    f1: float
 
     def as_dict(self) -> dict[str, float]:
         return {k: round(v, 4) for k, v in asdict(self).items()}
@@ -33,11 +40,17 @@ def measure(questions: Sequence[Question], scores: Sequence[Sequence[float]]) ->
     good = sorted(b for q, b in zip(questions, best, strict=True) if q.positives)
     bad = [b for q, b in zip(questions, best, strict=True) if not q.positives]
     hits = {1: 0, 3: 0, 5: 0}
+    taken = wanted = both = 0
     for question, row in zip(questions, scores, strict=True):
         marks = [right for _, right in question.candidates]
         ranked = sorted(range(len(row)), key=lambda i: -row[i])
         for k in hits:
             hits[k] += any(marks[i] for i in ranked[:k])
+        if question.positives:
+            chosen = [i for n, i in enumerate(ranked[:_MOST]) if n == 0 or row[i] > 0]
+            taken += len(chosen)
+            wanted += sum(marks)
+            both += sum(marks[i] for i in chosen)
     wins = sum((g > b) + 0.5 * (g == b) for g in good for b in bad)
     return Figures(
         len(good),
@@ -45,7 +58,10 @@ def measure(questions: Sequence[Question], scores: Sequence[Sequence[float]]) ->
         wins / max(1, len(good) * len(bad)),
         _refused(good, bad, 0.05),
         _refused(good, bad, 0.10),
-        *(hits[k] / max(1, len(good)) for k in (1, 3, 5)),
+        hits[1] / max(1, len(good)),
+        hits[3] / max(1, len(good)),
+        hits[5] / max(1, len(good)),
+        2 * both / max(1, taken + wanted),
     )
 
 

@@ -13,7 +13,6 @@ from askaws.reading.markdown import read_markdown
 from data import Candidate, Question, joined, unlike, word_set
 
 _MAX_CODE_WORDS = 40
-_MOST_PIECES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +23,15 @@ class _Page:
     quotes: tuple[tuple[str, ...], ...]
 
     def find(self, excerpt: str) -> list[tuple[int, int]]:
-        """Which candidates an exact excerpt of the note covers, by block and place."""
+        """Which candidates an exact excerpt of the note covers, by block and place.
+
+        An excerpt of several sentences, or a row in pieces, covers each of them.
+        """
         wanted = letters(excerpt)
-        found = [
-            (b, s)
-            for b, quotes in enumerate(self.quotes)
-            for s, quote in enumerate(quotes)
-            if quote and (wanted in quote or (quote in wanted and len(quote) > 0.6 * len(wanted)))
-        ]
-        if found:
-            return found[:1]
-        # A table row or paragraph in pieces: the block of which it holds every piece.
+        for b, quotes in enumerate(self.quotes):
+            holding = [(b, s) for s, quote in enumerate(quotes) if wanted in quote]
+            if holding:
+                return holding[:1]
         for b, quotes in enumerate(self.quotes):
             inside = [s for s, quote in enumerate(quotes) if quote and quote in wanted]
             if sum(len(quotes[s]) for s in inside) > 0.6 * len(wanted):
@@ -72,13 +69,15 @@ def load_pages(rows: Iterable[Path], root: Path) -> list[Question]:
 def _page_question(row: dict[str, object], root: Path) -> Question:
     path, headings = str(row["path"]), tuple(map(str, _list(row["headings"])))
     page = _page(root / path)
-    taken = {place for text in _list(row["evidence"]) for place in page.find(str(text))}
-    positives: list[Candidate] = []
-    for block in sorted({b for b, _ in taken}):
-        inside = [page.blocks[block][s] for b, s in sorted(taken) if b == block]
-        positives.extend(_telling(inside, str(row["answer"])))
+    covered = [page.find(str(text)) for text in _list(row["evidence"])]
+    taken = {place for places in covered for place in places}
+    positives = [
+        candidate
+        for places in covered
+        for candidate in _telling([page.blocks[b][s] for b, s in places], str(row["answer"]))
+    ]
     hard = [
-        found or Candidate(headings, "", _bare(str(text)))
+        found or Candidate(headings, "", bare(str(text)))
         for text in _list(row["distractors"])
         for found in [_anywhere(str(text), root, path)]
     ]
@@ -124,12 +123,14 @@ def _together(page: _Page, block: int) -> bool:
 
 
 def _telling(candidates: list[Candidate], answer: str) -> list[Candidate]:
-    """Of the pieces of one long table row, those that share most words with the answer."""
-    if len(candidates) <= _MOST_PIECES:
-        return candidates
+    """Of the pieces of one excerpt, those that share most words with the answer.
+
+    The others are neither evidence nor taken for what does not answer.
+    """
     wanted = word_set(answer)
     shared = [len(wanted & word_set(c.text)) for c in candidates]
-    return [c for c, n in zip(candidates, shared, strict=True) if n >= 0.7 * max(shared)]
+    most = max(shared, default=0)
+    return [c for c, n in zip(candidates, shared, strict=True) if n >= 0.7 * most]
 
 
 def _list(value: object) -> list[object]:
@@ -153,8 +154,9 @@ def _short(code: str) -> bool:
 
 
 def _anywhere(excerpt: str, root: Path, path: str) -> Candidate | None:
-    """The candidate that an excerpt is, on its own page or on another of the same guide."""
-    for page in dict.fromkeys((root / path, *_guide(root / path.split("/")[0]))):
+    """The candidate that an excerpt is, on its own page or on the nearest other."""
+    folder = root / path.split("/")[0]
+    for page in dict.fromkeys((root / path, *_pages(folder), *_pages(root))):
         if excerpt in _text(page):
             for block, span in _page(page).find(excerpt)[-1:]:
                 return _page(page).blocks[block][span]
@@ -162,7 +164,7 @@ def _anywhere(excerpt: str, root: Path, path: str) -> Candidate | None:
 
 
 @cache
-def _guide(folder: Path) -> tuple[Path, ...]:
+def _pages(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(folder.rglob("*.md"))) if folder.is_dir() else ()
 
 
@@ -171,6 +173,7 @@ def _text(path: Path) -> str:
     return path.read_text("utf-8")
 
 
-def _bare(markdown: str) -> str:
+def bare(markdown: str) -> str:
+    """An excerpt without its markup."""
     sections = read_markdown(markdown, "row").sections
     return " ".join(block.text for section in sections for block in section.blocks) or markdown

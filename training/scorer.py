@@ -54,7 +54,7 @@ def main() -> None:
             ]
             groups += shuffled(epoch, rng)
         print(f"{len(groups)} groups, {sum(len(g.labels) for g in groups)} pairs", flush=True)
-        fit(scorer, groups, arguments.seed)
+        fit(scorer, groups, arguments.seed, half=arguments.bfloat16)
         save_int8(scorer.trained(), arguments.out, describe(scorer.base, (1.0, 0.0)))
         scorer.restore(load_int8(arguments.out)[0])
     report: dict[str, object] = {}
@@ -76,11 +76,16 @@ def main() -> None:
 
 
 def load_notes(data: Path, corpus: Path) -> list[Question]:
-    """awsqa over the AWS guides, and our own rows over `corpus` where there are any."""
-    questions = load_pages(sorted((data / "awsqa").glob("*.jsonl")), data / "awsdocs")
+    """awsqa over the AWS guides, and our own rows over `corpus` and over notes in the rough."""
+    guides = load_pages(sorted((data / "awsqa").glob("*.jsonl")), data / "awsdocs")
     own = load_pages(sorted((_HERE / "corpus_qa").glob("*.jsonl")), corpus)
-    print(f"{len(questions)} questions over the guides, {len(own)} over the corpus", flush=True)
-    return questions + own
+    rough = load_pages(sorted((_HERE / "notes_qa").glob("*.jsonl")), _HERE / "notes")
+    print(
+        f"{len(guides)} questions over the guides, {len(own)} over the corpus, "
+        f"{len(rough)} over rough notes",
+        flush=True,
+    )
+    return guides + own + rough
 
 
 def split(questions: Sequence[Question], share: float) -> tuple[list[Question], list[Question]]:
@@ -99,7 +104,7 @@ def warm_up(scorer: Scorer, questions: Sequence[Question], arguments: argparse.N
     rng = random.Random(arguments.seed)
     groups = [sample(q, shuffled_pool(q, rng), (), _WARM_MIX, rng) for q in questions]
     print(f"warm-up: {sum(len(g.labels) for g in groups)} pairs", flush=True)
-    fit(scorer, shuffled(groups, rng), arguments.seed)
+    fit(scorer, shuffled(groups, rng), arguments.seed, half=arguments.bfloat16)
     if arguments.warm:
         torch.save(scorer.trained(), arguments.warm)
 
@@ -156,6 +161,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument(
+        "--bfloat16", action="store_true", help="faster where the processor has it (avx512_bf16)"
+    )
     parser.add_argument("--warm", type=Path, help="keep the warm-up's weights here")
     parser.add_argument("--evaluate", type=Path, help="measure this file and train nothing")
     parser.add_argument("--figures", type=Path, help="write the figures here as JSON")

@@ -21,8 +21,11 @@ _AVERAGED = 0.3
 _REPORT_EVERY = 50
 
 
-def fit(scorer: Scorer, groups: Sequence[Group], seed: int, rate: float = 1.0) -> None:
-    """One pass over `groups` in order; the weights end as the mean over the last steps."""
+def fit(scorer: Scorer, groups: Sequence[Group], seed: int, *, half: bool = False) -> None:
+    """One pass over `groups` in order; the weights end as the mean over the last steps.
+
+    `half`: matrix products in bfloat16, weights and sums in float32.
+    """
     torch.manual_seed(seed)
     batches = [groups[i : i + _GROUPS_A_STEP] for i in range(0, len(groups), _GROUPS_A_STEP)]
     assert scorer.bert.pooler is not None
@@ -31,8 +34,8 @@ def fit(scorer: Scorer, groups: Sequence[Group], seed: int, rate: float = 1.0) -
     body = [p for p in scorer.parameters() if p.requires_grad and id(p) not in ids]
     optimiser = torch.optim.AdamW(
         [
-            {"params": body, "lr": rate * _ENCODER_RATE},
-            {"params": head, "lr": rate * _HEAD_RATE},
+            {"params": body, "lr": _ENCODER_RATE},
+            {"params": head, "lr": _HEAD_RATE},
         ],
         weight_decay=0.01,
     )
@@ -43,7 +46,9 @@ def fit(scorer: Scorer, groups: Sequence[Group], seed: int, rate: float = 1.0) -
     total = 0.0
     for step, batch in enumerate(batches, 1):
         scorer.train()
-        loss = losses(scorer([(g.question, p) for g in batch for p in g.passages]), batch)
+        with torch.autocast("cpu", torch.bfloat16, enabled=half):
+            logits = scorer([(g.question, p) for g in batch for p in g.passages])
+        loss = losses(logits.float(), batch)
         optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_([*body, *head], 1.0)

@@ -46,6 +46,7 @@ FEATURES = {
     ),
 }
 _FALSE_REFUSALS = 0.045
+_DOUBTS = 0.15
 _OFF_TOPIC = 0.01
 
 
@@ -169,6 +170,7 @@ def fit(
         held[test] = model.predict_proba(rows[test])[:, 1]
     held[nearest < least_similarity] = 0.0
     threshold = float(np.quantile(held[answerable & ours], _FALSE_REFUSALS))
+    doubt = float(np.quantile(held[answerable & ours], _DOUBTS))
     span = _fit_span(samples, span_names)
     for source in ("notes", "corpus", "guides"):
         mine = sources == source
@@ -177,7 +179,9 @@ def fit(
         print(
             f"{source}: AUROC {area:.3f}, top candidate right {_top(samples, span, source):.3f}, "
             f"refused: answerable {np.mean(held[mine & answerable] < threshold):.3f}, "
-            f"near {np.mean(held[near] < threshold):.3f}"
+            f"near {np.mean(held[near] < threshold):.3f}, unsure or refused: "
+            f"answerable {np.mean(held[mine & answerable] < doubt):.3f}, "
+            f"near {np.mean(held[near] < doubt):.3f}"
         )
     print(f"threshold {threshold:.3f}: far refused {np.mean(held[far] < threshold):.3f}")
     rows = _answer_rows(samples, span, answer_names)
@@ -186,6 +190,7 @@ def fit(
         "span": _as_json(span),
         "answer": _as_json(_logistic(final, answer_names)),
         "threshold": round(threshold, 3),
+        "doubt": round(doubt, 3),
         "least_similarity": round(least_similarity, 3),
     }
 

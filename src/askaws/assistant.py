@@ -121,6 +121,7 @@ class Assistant:
             generator,
             weights.judge,
             self.workshop.selector.scorer,
+            weights.doubt,
         )
         return answerer.answer(
             found.question, selection, selection.hits[:count], started, retrieved, on_sentence

@@ -177,7 +177,7 @@ class Evidence:
 
     `score` is the estimated probability that it answers the question.
     `items` are the lead-in and the items of a list, each to be cited by itself;
-    empty otherwise.
+    empty otherwise. `before` is the sentence before it in its paragraph, if there is one.
     """
 
     path: str
@@ -190,6 +190,7 @@ class Evidence:
     context: str = ""
     items: tuple[Span, ...] = ()
     chunk_id: int = -1
+    before: Span | None = None
 
     @property
     def location(self) -> str:
@@ -234,7 +235,8 @@ class Seconds:
 class Answer:
     """An answer with its sources; or a refusal, which has neither sentence nor citation.
 
-    `probability` is how likely the notes answer the question, on which refusal rests.
+    `probability` is how likely the notes answer the question, on which refusal rests;
+    an answer that is hardly above the threshold is `unsure`.
     """
 
     question: str
@@ -245,6 +247,7 @@ class Answer:
     dropped: tuple[str, ...] = ()
     seconds: Seconds = Seconds()
     probability: float = 0.0
+    unsure: bool = False
 
     @property
     def refused(self) -> bool:

@@ -133,6 +133,19 @@ def test_sentences_are_handed_on_as_soon_as_they_stand() -> None:
     assert [c for _, citations in seen for c in citations] == list(found.citations)
 
 
+@pytest.mark.parametrize(
+    ("probability", "unsure"), [(0.5, True), (0.59, True), (0.6, False), (0.4, False)]
+)
+def test_an_answer_hardly_above_the_threshold_is_unsure(probability: float, unsure: bool) -> None:
+    """Below the doubt, and answered; a refusal is a refusal."""
+    now = time.monotonic()
+    found = Answerer(0.5, doubt=0.6).answer(
+        ASKED, selection(FIRST, probability=probability), (), now, now
+    )
+    assert found.unsure is unsure
+    assert found.refused is (probability < 0.5)
+
+
 class TestVerdict:
     """Yes or no stands in front of the evidence that decides it."""
 

@@ -159,18 +159,26 @@ class TestWeights:
     @pytest.mark.parametrize("kind", ["scored", "unscored"])
     def test_the_threshold_refuses_something_and_answers_something(self, kind: str) -> None:
         """It is a probability, and neither end."""
-        assert 0 < Weights.read(kind).threshold < 1
+        weights = Weights.read(kind)
+        assert 0 < weights.threshold < weights.doubt < 1
 
     def test_weights_are_read_from_a_file(self, tmp_path: Path) -> None:
         """As `training/weights.py` writes them."""
         model = {"bias": -1.0, "weights": {"coverage": 2.0}}
         values = {
-            "scored": {"span": model, "answer": model, "threshold": 0.3, "least_similarity": 0.2},
+            "scored": {
+                "span": model,
+                "answer": model,
+                "threshold": 0.3,
+                "doubt": 0.4,
+                "least_similarity": 0.2,
+            },
             "verdict": {**model, "certainty": 0.9},
         }
         (tmp_path / "weights.json").write_text(json.dumps(values))
         read = Weights.read("scored", tmp_path / "weights.json")
         assert (read.threshold, read.span.logit({"coverage": 0.5})) == (0.3, 0.0)
+        assert (read.doubt, read.least_similarity) == (0.4, 0.2)
         assert read.judge is not None
         assert read.judge.certainty == 0.9
 

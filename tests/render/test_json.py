@@ -12,6 +12,7 @@ ANSWER_FIELDS = [
     "question",
     "answer",
     "refused",
+    "unsure",
     "sentences",
     "citations",
     "hits",

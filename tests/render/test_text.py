@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -60,10 +61,10 @@ TEXTS = {
     "answer": "\n".join(
         [
             *(as_text.sentence_text(sentence) for sentence in ANSWER.sentences),
-            "",
-            as_text.sources_text(ANSWER.citations),
+            as_text.answered_text(ANSWER),
         ]
     ),
+    "answer-unsure": as_text.answered_text(replace(ANSWER, unsure=True)),
     "refusal": as_text.refusal_text(REFUSAL),
     "hits": as_text.hits_text(HITS),
     "card": as_text.card_text(CARD),
@@ -84,7 +85,7 @@ def test_it_reads_as_it_did(name: str) -> None:
     assert_golden(GOLDEN / f"{name}.txt", parsed(TEXTS[name]).plain)
 
 
-@pytest.mark.parametrize("name", ["answer", "refusal", "card-ambiguous", "models"])
+@pytest.mark.parametrize("name", ["answer", "answer-unsure", "refusal", "card-ambiguous", "models"])
 def test_lines_fit_a_terminal(name: str) -> None:
     """What askaws itself lays out is no wider than 80."""
     assert all(len(line) <= 80 for line in parsed(TEXTS[name]).plain.split("\n"))

@@ -15,6 +15,7 @@ from askaws.answering.choose import choose
 from askaws.answering.evidence import Selection
 from askaws.answering.prompt import build_prompt, grammar, parse_drafts
 from askaws.answering.question import Question
+from askaws.answering.standing import in_context
 from askaws.answering.verdict import Judge
 from askaws.answering.verify import fault
 from askaws.models.llm import Generator
@@ -81,12 +82,16 @@ class Composer:
 
 @dataclass(frozen=True, slots=True)
 class Answerer:
-    """Answers from a selection. Without a generator the quotes are the answer."""
+    """Answers from a selection. Without a generator the quotes are the answer.
+
+    It refuses where the probability is below `threshold`, and is unsure below `doubt`.
+    """
 
     threshold: float
     generator: Generator | None = None
     judge: Judge | None = None
     scorer: Scorer | None = None
+    doubt: float = 0.0
 
     def answer(
         self,
@@ -110,7 +115,8 @@ class Answerer:
             if self.generator and not _plain_enough(chosen):
                 dropped.extend(self._write(question, chosen, composer, self.generator))
             for evidence in chosen:
-                composer.quote(evidence)
+                for piece in in_context(evidence, question.text):
+                    composer.quote(piece)
         now = time.monotonic()
         return Answer(
             question=question.asked,
@@ -120,6 +126,7 @@ class Answerer:
             model=self.generator.name if self.generator else "",
             dropped=tuple(dropped),
             probability=selection.probability,
+            unsure=self.threshold <= selection.probability < self.doubt,
             seconds=Seconds(
                 retrieve=round(retrieved - started, 3),
                 first_token=round((composer.first or now) - started, 3),

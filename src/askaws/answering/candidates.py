@@ -140,6 +140,8 @@ def _best_line(whole: Evidence, chunk: Chunk, similarities: Floats) -> float:
 
 
 def _evidence(chunk: Chunk, block: Block, span: Span, chunk_id: int) -> Evidence:
+    place = block.spans.index(span)
+    before = block.spans[place - 1] if place and block.kind in ("paragraph", "item") else None
     return Evidence(
         path=chunk.path,
         headings=chunk.headings,
@@ -150,4 +152,5 @@ def _evidence(chunk: Chunk, block: Block, span: Span, chunk_id: int) -> Evidence
         score=0.0,
         context=block.context,
         chunk_id=chunk_id,
+        before=before,
     )

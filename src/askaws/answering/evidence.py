@@ -34,6 +34,7 @@ WEIGHTS = Path(__file__).parent / "weights.json"
 class Weights:
     """The fitted models, and the threshold below which askaws refuses.
 
+    Below `doubt` it answers, and says that it is not sure.
     Where no candidate is as near to the question as `least_similarity`, the notes
     are about something else, whatever the scorer says of them.
     """
@@ -41,6 +42,7 @@ class Weights:
     span: Logistic
     answer: Logistic
     threshold: float
+    doubt: float = 0.0
     least_similarity: float = 0.0
     judge: Judge | None = None
 
@@ -53,6 +55,7 @@ class Weights:
             span=Logistic.of(values["span"]),
             answer=Logistic.of(values["answer"]),
             threshold=values["threshold"],
+            doubt=values["doubt"],
             least_similarity=values["least_similarity"],
             judge=Judge(Logistic.of(everything["verdict"]), everything["verdict"]["certainty"]),
         )

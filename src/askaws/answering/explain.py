@@ -51,6 +51,9 @@ class Explainer:
         typed = asked.strip(" ?!.") if resolution.kind == "exact" else ""
         naming = Naming(self.glossary, topic, typed)
         statements = gather(self.generation, naming) if topic else []
+        if resolution.kind == "unknown" and (said := self._said(asked.strip(" ?!."))):
+            naming, statements = said
+            topic = naming.topic
         parts = Parts(naming, statements, self._logits)
         layout = _Layout(naming, _FULL if full else SHORT)
         many = len(statements) if full else 0
@@ -87,6 +90,14 @@ class Explainer:
             see_also=self._see_also(naming, statements),
             candidates=tuple(term.term for term in resolution.candidates),
         )
+
+    def _said(self, phrase: str) -> tuple[Naming, list[Statement]] | None:
+        """What the notes say of a phrase that is no topic of theirs, if they use it."""
+        if not content_stems(phrase):
+            return None
+        naming = Naming(self.glossary.with_topic(phrase), phrase)
+        statements = gather(self.generation, naming)
+        return (naming, statements) if statements else None
 
     def _logits(self, question: str, statements: Sequence[Statement]) -> list[float]:
         if self.scorer is None or not statements:

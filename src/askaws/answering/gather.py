@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from askaws.answering.candidates import spans_of
 from askaws.answering.naming import Naming, Relation, fts_query
+from askaws.answering.standing import is_leaning
 from askaws.index.store import Generation
 from askaws.reading.words import stems
 from askaws.records import Block, Chunk, Evidence
@@ -16,17 +17,6 @@ _MOST_CHUNKS = 150
 _LONGEST_UNIT = 90
 _FRAGMENT = 6
 """In words: a longer list or table is taken apart; a shorter item is no sentence."""
-_LEANS = re.compile(
-    r"[“\"']?(?:(?:this|these|those|that|they|it|its|their|them|then|so|such|however|therefore"
-    r"|thus|hence|instead|otherwise|also|besides|additionally|furthermore|moreover|but|and|or"
-    r"|for (?:this|example|instance)|in (?:other words|addition|this|that|which|contrast)"
-    r"|on the other|as a result|at any|with (?:this|it|these)|using (?:this|these)|similarly"
-    r"|next|firstly?|secondly?|finally|lastly|basically|both|another|each|yes|no|here|after that"
-    r"|from there|there (?:is|are)|two of|one (?:of|option)|users? (?:are|is)|the (?:first|second"
-    r"|third|last|others?|latter|former|same|service|results?|output|user)s?)\b"
-    r"|(?:\S+ ){1,5}(?:this|these|such) [a-z]+)",
-    re.IGNORECASE,
-)
 _POINTS_AWAY = re.compile(
     r"\b(?:(?:shown|described|listed|given) (?:below|above|here)|as shown|(?:following|below|above)"
     r" (?:diagram|figure|table|image|article|are|is)|see figure|figure \d|here (?:is|it is)"
@@ -138,7 +128,7 @@ class _Reader:
                     # Without the one before it, what leans on it can't be read; but the
                     # title of the card stands for the name that an entry hangs on.
                     first = entry and evidence.context != context
-                    leans = last if _LEANS.match(evidence.text) and not first else order
+                    leans = last if is_leaning(evidence.text) and not first else order
                     part = row or ((small or whole >= 0) and not entry)
                     part = part or (item and heads == "mention")
                     self._append(evidence, relation, opens or first, leans, part, whole)
@@ -173,7 +163,7 @@ class _Reader:
         if heads == "own":
             return "own"
         others = self.naming.glossary.named_in(text)
-        goes_on = about and (not others or self.naming.is_named(others[0]) or _LEANS.match(text))
+        goes_on = about and (not others or self.naming.is_named(others[0]) or is_leaning(text))
         if entry or goes_on or (named and self.naming.is_subject(text)):
             return "subject"
         return "under" if heads == "under" else "mention" if named else None

@@ -98,18 +98,24 @@ def _loose(name: str) -> str:
 
 
 def fts_query(name: str) -> str:
-    """An FTS5 query for a name: its words in a row, or what they are joined.
+    """An FTS5 query for a name: all of its words, each also in its parts, or what they are joined.
 
     >>> fts_query("QuickSight"), fts_query("AWS Glue")
     ('("quick sight" OR "quicksight")', '"glue"')
+    >>> fts_query("Multi-part upload")
+    '((("multi part" OR "multipart") AND "upload") OR "multipartupload")'
     """
-    kept = [part for part in re.split(r"[\s/‐‑-]+", name) if part.lower() not in VENDORS]
-    found: list[str] = []
-    for part in kept or [name]:
-        pieces = words(part)
-        joined = len(pieces) > 1 and "".join(pieces[:-1]) == pieces[-1]
-        found += pieces[:-1] if joined else pieces
-    phrase = f'"{" ".join(map(stem, found))}"'
+    kept = [part for part in re.split(r"[\s/]+", name) if part.lower() not in VENDORS] or [name]
+    found = [_word_query(part) for part in kept if words(part)]
     if len(found) < 2:
-        return phrase
-    return f'({phrase} OR "{stem("".join(found))}")'
+        return "".join(found) or '""'
+    joined = stem("".join(words(part)[-1] for part in kept if words(part)))
+    return f'(({" AND ".join(found)}) OR "{joined}")'
+
+
+def _word_query(word: str) -> str:
+    """One word, or a compound in its parts and whole."""
+    pieces = words(word)
+    if len(pieces) == 1:
+        return f'"{stem(pieces[0])}"'
+    return f'("{" ".join(map(stem, pieces[:-1]))}" OR "{stem(pieces[-1])}")'

@@ -103,6 +103,10 @@ class Parts:
             value += 2.0
         elif re.search(rf"{self.naming.pattern}(?: \([^)]*\))?, (?:which is )?an? ", text, re.I):
             value += 1.8 + 2.0 * (not statement.stands)
+        elif re.search(
+            rf"{self.naming.pattern}(?: \w+)?(?: \([^)]*\))?,? (?:that|which) [a-z]+s\b", text, re.I
+        ):
+            value += 1.5
         elif statement.opens and (_FRAGMENT.match(text) or self._speaks(text)):
             value += 1.0
         else:

@@ -116,7 +116,7 @@ def print_answer(
     threshold: float | None,
 ) -> Answer:
     """Print each sentence as soon as it stands, then the sources, or the refusal."""
-    from askaws.render.as_text import refusal_text, sentence_text, sources_text
+    from askaws.render.as_text import answered_text, refusal_text, sentence_text
 
     if card := assistant.card_for(asked, k):
         print_card(card)
@@ -129,8 +129,7 @@ def print_answer(
     if answer.refused:
         say(refusal_text(answer))
     else:
-        say()
-        say(sources_text(answer.citations))
+        say(answered_text(answer))
     if answer.dropped:
         count = len(answer.dropped)
         what = "One thing was" if count == 1 else f"{count} things were"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from askaws.reading.keys import VENDORS, find_names, fold, key_words, name_key, singular
-from askaws.reading.words import STOP_WORDS
+from askaws.reading.words import STOP_WORDS, content_stems
 
 TermKind = Literal["topic", "mention", "passing", "known"]
 ResolutionKind = Literal["exact", "misspelt", "ambiguous", "unknown"]
@@ -89,9 +89,13 @@ class Glossary:
         for key in dict.fromkeys(_variants(text)):
             if key in self._rows:
                 return self._chosen(asked, "exact", self._topics_of(self._rows[key]), text)
-        if parts := self._containing(text):
+        if parts := self._containing(text) or self._holding(text):
             return self._chosen(asked, "exact", parts, text)
         return self._chosen(asked, "misspelt", self._similar(name_key(text)), text)
+
+    def with_topic(self, name: str) -> Glossary:
+        """The same with one more name, which is looked for in texts like any other."""
+        return Glossary([*self._rows.values(), Term(name, (), 1, kind="mention")])
 
     def expansions_in(self, question: str) -> tuple[tuple[str, str], ...]:
         """Names in a question with what else the notes call the same thing, in order."""
@@ -169,6 +173,26 @@ class Glossary:
             for topic in self._topics_of(term)
         }
         return list(found.values())
+
+    def _holding(self, text: str) -> list[Term]:
+        """The topics with all words of `text` in their name, in any order, and fewest others.
+
+        >>> glossary = Glossary([Term("Cross-Region Replication versus versioning", (), 1)])
+        >>> [term.places for term in glossary._holding("Versioning vs cross-region replication")]
+        [1]
+        """
+        wanted = set(content_stems(text))
+        if len(wanted) < 2:
+            return []
+        others: dict[str, int] = {}
+        for term in self._spoken.values():
+            inside = set(content_stems(term.term))
+            if wanted <= inside:
+                for topic in self._topics_of(term):
+                    fewest = min(len(inside), others.get(topic.term, len(inside)))
+                    others[topic.term] = fewest
+        best = min(others.values(), default=0)
+        return [self._by_title[title] for title, count in others.items() if count == best]
 
     def _similar(self, key: str) -> list[Term]:
         """The topics with a name that `key` is a slip for: those with the fewest slips."""

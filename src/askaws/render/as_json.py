@@ -36,6 +36,7 @@ def answer_json(answer: Answer) -> Json:
         "question": answer.question,
         "answer": answer.text,
         "refused": answer.refused,
+        "unsure": answer.unsure,
         "sentences": [asdict(sentence) for sentence in answer.sentences],
         "citations": [asdict(citation) for citation in answer.citations],
         "hits": [hit_json(hit) for hit in answer.hits],

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 PATH_SEPARATOR = " › "
 REFUSAL = "The notes do not answer this."
+DOUBT = "Not sure that this answers it; it is what the notes have that comes nearest."
 _NEAREST = 3
 _PASSAGE_WORDS = 60
 
@@ -53,6 +54,12 @@ def refusal_text(answer: Answer) -> str:
         lines.append("Nearest sections:")
         lines += [f"  {place_text(hit)}" for hit in answer.hits[:_NEAREST]]
     return "\n".join(lines)
+
+
+def answered_text(answer: Answer) -> str:
+    """What follows the sentences of an answer: a doubt where there is one, and the sources."""
+    doubt = [f"[yellow]{DOUBT}[/yellow]"] if answer.unsure else []
+    return "\n".join(["", *doubt, sources_text(answer.citations)])
 
 
 def hits_text(hits: Iterable[Hit]) -> str:

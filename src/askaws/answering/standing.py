@@ -1,0 +1,79 @@
+"""Whether a sentence can be read by itself, and what it needs if it cannot."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from askaws.reading.words import content_stems
+from askaws.records import Evidence
+
+_HEADING_WORDS = 8
+_LONGEST_BEFORE = 30
+_LEANS = re.compile(
+    r"[“\"']?(?:(?:this|these|those|that|they|it|its|their|them|then|so|such|however|therefore"
+    r"|thus|hence|instead|otherwise|also|besides|additionally|furthermore|moreover|but|and|or"
+    r"|for (?:this|example|instance)|in (?:other words|addition|this|that|which|contrast)"
+    r"|on the other|as a result|at any|with (?:this|it|these)|using (?:this|these)|similarly"
+    r"|next|firstly?|secondly?|finally|lastly|basically|both|another|each|yes|no|here|after that"
+    r"|from there|there (?:is|are)|two of|one (?:of|option)|users? (?:are|is)|the (?:first|second"
+    r"|third|last|others?|latter|former|same|service|results?|output|user)s?)\b"
+    r"|(?:\S+ ){1,5}(?:this|these|such) [a-z]+)",
+    re.IGNORECASE,
+)
+_FRAGMENT = re.compile(
+    r"[a-z]|(?:Used|Is|Are|Has|Have|Can|Cannot|Must|Does|Helps|Provides|Allows|Enables|Lets|Makes"
+    r"|Offers|Gives|Supports|Good|Suitable|Recommended|Ideal|Useful|Best)\b"
+)
+
+
+def is_leaning(text: str) -> bool:
+    """Whether a sentence goes on from the one before.
+
+    >>> is_leaning("This means that it scales."), is_leaning("S3 scales.")
+    (True, False)
+    """
+    return bool(_LEANS.match(text))
+
+
+def is_fragment(text: str) -> bool:
+    """Whether a sentence begins without its subject.
+
+    >>> is_fragment("Used for archives."), is_fragment("Glacier is used for archives.")
+    (True, False)
+    """
+    return bool(_FRAGMENT.match(text))
+
+
+def in_context(evidence: Evidence, question: str) -> Iterator[Evidence]:
+    """The evidence after what it needs to be understood.
+
+    That is the sentence that it leans on; else its heading, in brackets, where neither
+    it nor the question has the heading's words.
+
+    >>> e = Evidence("s3.md", ("S3", "Glacier"), 3, 3, *["It is used for archives."] * 2, 0.9)
+    >>> [e.text for e in in_context(e, "Where do old files go?")]
+    ['[Glacier] It is used for archives.']
+    """
+    if evidence.items or not (is_leaning(evidence.text) or is_fragment(evidence.text)):
+        yield evidence
+        return
+    before = evidence.before
+    if before and is_leaning(evidence.text) and len(before.text.split()) <= _LONGEST_BEFORE:
+        yield replace(
+            evidence,
+            start_line=before.start_line,
+            end_line=before.end_line,
+            quote=before.quote,
+            text=before.text,
+            before=None,
+        )
+        yield evidence
+        return
+    heading = next(iter(evidence.headings[-1:]), "")
+    known = set(content_stems(f"{evidence.context} {evidence.text} {question}"))
+    unsaid = set(content_stems(heading)) - known
+    if unsaid and len(heading.split()) <= _HEADING_WORDS:
+        evidence = replace(evidence, text=f"[{heading}] {evidence.text}")
+    yield evidence
