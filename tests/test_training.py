@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import doctest
 import json
-import math
 import random
 from pathlib import Path
 from typing import Any
@@ -287,13 +286,6 @@ class TestMeasures:
         assert found.auroc == 0.75
         # Three sentences are above 0, one of them among the two that answer: 2·1 / (3 + 2).
         assert found.f1 == 0.4
-
-    def test_calibration_is_even_between_the_two_sorts(self, questions: list[Any]) -> None:
-        """Scores that lie alike around 1 give probability one half there, rising with them."""
-        scores = [[3.0], [1.0], [1.0], [-1.0]]
-        scale, shift = training("evaluation").calibrate(questions, scores)
-        assert scale > 0
-        assert 1 / (1 + math.exp(-(scale * 1.0 + shift))) == pytest.approx(0.5, abs=0.01)
 
 
 def test_pages_are_never_split_between_training_and_evaluation(data: Any) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-import torch
-
 from data import Question
 
 _MOST = 3
@@ -71,27 +69,3 @@ def _refused(good: Sequence[float], bad: Sequence[float], false_refusals: float)
         return 0.0
     threshold = good[int(false_refusals * len(good))]
     return sum(b < threshold for b in bad) / len(bad)
-
-
-def calibrate(
-    questions: Sequence[Question], scores: Sequence[Sequence[float]]
-) -> tuple[float, float]:
-    """Platt's scale and shift: sigmoid(scale · best logit + shift) is how likely it answers."""
-    best = torch.tensor([max(row) for row in scores])
-    target = torch.tensor([float(bool(q.positives)) for q in questions])
-    # Both kinds weigh the same: the share of unanswerable questions here says nothing.
-    weight = torch.where(target > 0, 0.5 / target.sum(), 0.5 / (1 - target).sum())
-    line = torch.tensor([1.0, 0.0], requires_grad=True)
-    optimiser = torch.optim.LBFGS([line], max_iter=200)
-
-    def loss() -> torch.Tensor:
-        optimiser.zero_grad()
-        value = torch.nn.functional.binary_cross_entropy_with_logits(
-            line[0] * best + line[1], target, weight=weight, reduction="sum"
-        )
-        value.backward()  # type: ignore[no-untyped-call]
-        return value
-
-    optimiser.step(loss)  # type: ignore[no-untyped-call]
-    scale, shift = line.tolist()
-    return scale, shift

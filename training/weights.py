@@ -2,8 +2,8 @@
 
 Two logistic regressions over what `askaws` itself measures of each question:
 which candidate answers, and whether the notes answer at all. The questions are
-the development sets in `tests/questions/` and the rows over AWS guides whose
-pages the scorer never saw. The reporting sets are not read.
+the development sets in `tests/questions/` and the rows over AWS guides and rough
+notes whose pages the scorer never saw. The reporting sets are not read.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from askaws.settings import resolve
 from askaws.workshop import Workshop
 from data import load_clapnq
 from pages import letters
+from scorer import load_notes, split
 
 _HERE = Path(__file__).resolve().parent
 _FOLDS = 10
@@ -47,7 +48,7 @@ FEATURES = {
 }
 _FALSE_REFUSALS = 0.045
 _DOUBTS = 0.15
-_OFF_TOPIC = 0.01
+_OFF_TOPIC = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ def collect(arguments: argparse.Namespace) -> Iterator[Sample]:
     questions = _HERE.parent / "tests" / "questions"
     notes = arguments.data.parent / "notes" / "aws-ml-exam-notes.md"
     yield from measure("notes", notes, read_questions(questions / "notes-a.jsonl"), arguments.work)
+    yield from measure("notes", notes, read_questions(questions / "notes-b.jsonl"), arguments.work)
     corpus = _HERE.parent / "corpus"
     yield from measure(
         "corpus", corpus, read_questions(questions / "corpus-a.jsonl"), arguments.work
@@ -86,9 +88,14 @@ def collect(arguments: argparse.Namespace) -> Iterator[Sample]:
     ]
     yield from measure("notes", notes, far[::2], arguments.work)
     yield from measure("corpus", corpus, far[1::2], arguments.work)
-    guides = arguments.work / "guides"
-    asked = list(held_out_guides(arguments.data, guides, arguments.hold_out))
-    yield from measure("guides", guides, asked, arguments.work)
+    _, held = split(load_notes(arguments.data, corpus), arguments.hold_out)
+    unseen = {question.group for question in held}
+    for source, rows, root in (
+        ("guides", arguments.data / "awsqa", arguments.data / "awsdocs"),
+        ("rough", _HERE / "notes_qa", _HERE / "notes"),
+    ):
+        asked = list(held_out(rows, root, unseen, arguments.work / source))
+        yield from measure(source, arguments.work / source, asked, arguments.work)
 
 
 def measure(source: str, corpus: Path, asked: Sequence[Asked], work: Path) -> Iterator[Sample]:
@@ -121,24 +128,20 @@ def _answers(asked: Asked, measured: Measured) -> bool:
     return bool(places) and (not matched or sum(matched) >= len(matched) / 2)
 
 
-def held_out_guides(data: Path, folder: Path, hold_out: float) -> Iterator[Asked]:
-    """Rows of awsqa whose pages the scorer did not see, with those pages copied to `folder`."""
-    from scorer import load_notes, split
-
-    _, held = split(load_notes(data, _HERE.parent / "corpus"), hold_out)
-    paths = {question.group for question in held}
+def held_out(folder: Path, root: Path, unseen: set[str], target: Path) -> Iterator[Asked]:
+    """Rows of awsqa's format on pages that the scorer did not see; copies those to `target`."""
     rows = [
         json.loads(line)
-        for file in sorted((data / "awsqa").glob("*.jsonl"))
+        for file in sorted(folder.glob("*.jsonl"))
         for line in filter(str.strip, file.read_text("utf-8").split("\n"))
     ]
-    rows = [row for row in rows if row["path"] in paths]
+    rows = [row for row in rows if row["path"] in unseen]
+    shutil.rmtree(target, ignore_errors=True)
     for path in sorted({row["path"] for row in rows}):
-        target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(data / "awsdocs" / path, target)
+        (target / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(root / path, target / path)
     for row in rows:
-        lines = (folder / row["path"]).read_text("utf-8").split("\n")
+        lines = (target / row["path"]).read_text("utf-8").split("\n")
         places = tuple(
             Place(row["path"], number, number)
             for excerpt in row["evidence"]
@@ -156,8 +159,8 @@ def fit(
     answerable = np.array([sample.asked.answerable for sample in samples])
     far = np.array([sample.asked.far for sample in samples])
     sources = np.array([sample.source for sample in samples])
-    # Guides are harder than notes: what a student loses by a refusal is measured on notes.
-    ours = sources != "guides"
+    # What a student loses by a refusal is measured on real notes, which the scorer never saw.
+    ours = sources == "notes"
     nearest = np.array([max(m.features["similarity"] for m in s.measured) for s in samples])
     least_similarity = float(np.quantile(nearest[answerable & ours], _OFF_TOPIC))
     held = np.zeros(len(samples))
@@ -172,7 +175,7 @@ def fit(
     threshold = float(np.quantile(held[answerable & ours], _FALSE_REFUSALS))
     doubt = float(np.quantile(held[answerable & ours], _DOUBTS))
     span = _fit_span(samples, span_names)
-    for source in ("notes", "corpus", "guides"):
+    for source in ("notes", "corpus", "rough", "guides"):
         mine = sources == source
         near = mine & ~answerable & ~far
         area = auroc(held[mine & answerable].tolist(), held[near].tolist())

@@ -223,12 +223,14 @@ class TestFeatures:
         assert terms.covered({"simpl", "queue"}) == 1
         assert terms.covered({"queue"}) == 0
 
-    def test_the_best_three_speak_for_the_question(self, indexed: Indexed) -> None:
-        """The likeliest of all, the scorer's best, and the mean of the scorer's best three."""
+    def test_the_best_five_speak_for_the_question(self, indexed: Indexed) -> None:
+        """The likeliest of all, the scorer's best, and the mean of the scorer's best five."""
         hits = indexed.hits(ASKED.asked)
         terms = Terms.of(ASKED, indexed.generation)
-        row = answer_features([(1.0, 9.0), (5.0, 3.0), (3.0, 0.0), (0.0, -5.0)], hits, terms)
-        assert (row["best"], row["scorer"], row["next"]) == (5.0, 9.0, 4.0)
+        row = answer_features(
+            [(1.0, 9.0), (5.0, 3.0), (3.0, 0.0), (0.0, -2.0), (0.0, 0.0), (0.0, -9.0)], hits, terms
+        )
+        assert (row["best"], row["scorer"], row["next"]) == (5.0, 9.0, 2.0)
         alone = answer_features([(1.0, 9.0)], hits, terms)
         assert (alone["best"], alone["next"]) == (1.0, 9.0)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from askaws.answering.question import Question
+from askaws.answering.standing import leant_on
 from askaws.reading.words import content_stems
 from askaws.records import Evidence
 
@@ -16,9 +18,15 @@ _SHARE_OF_SURE, _SHARE = 0.5, 0.25
 
 _SAME = 0.75
 _LIST_SHARE = 0.35
-_SHORT_LIST = 80
+_SHORT_LIST = 40
 _LONGEST_LIST = 150
-_FEWEST_WORDS = 5
+_FEWEST_WORDS, _TELLING_WORDS = 5, 12
+"""Shorter evidence says nothing of a side; longer may set both apart by itself."""
+
+_CONTRASTS = re.compile(
+    r"\b(?:whereas|while|unlike|but|than|instead|versus|differs?|different|rather|contrast|however)\b",
+    re.IGNORECASE,
+)
 
 
 def choose(question: Question, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
@@ -64,23 +72,40 @@ def _list_answers(question: Question, whole: Evidence, best: Evidence) -> bool:
 
 
 def _both_sides(question: Question, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """The best evidence, and the best that names each side it leaves out."""
+    """The best evidence that sets the sides apart, or the best for each of them."""
+    one, other = (frozenset(content_stems(side)) for side in question.sides)
+    # Words that both have tell nothing: latency *routing* and geolocation *routing*.
+    sides = [apart or both for apart, both in ((one - other, one), (other - one, other))]
+    names = [[_names(question, side, e) for side in sides] for e in evidence]
     chosen = [evidence[0]]
-    for side in question.sides:
-        wanted = set(content_stems(side))
-        if any(_names(wanted, e) for e in chosen):
-            continue
-        naming = (e for e in evidence if _length(e) >= _FEWEST_WORDS and _names(wanted, e))
+    told = _length(evidence[0]) >= _TELLING_WORDS and _CONTRASTS.search(evidence[0].text)
+    if all(names[0]) and told:
+        return tuple(chosen)
+    said = [False, False] if all(names[0]) else names[0]
+    for side in (0, 1):
+        naming = (
+            e
+            for e, named in zip(evidence, names, strict=True)
+            if named[side] and not named[1 - side] and _length(e) >= _FEWEST_WORDS
+        )
         found = next((e for e in naming if not any(same(e, c) for c in chosen)), None)
-        if found:
+        if found and not said[side]:
             chosen.append(found)
     return tuple(chosen)
 
 
-def _names(wanted: set[str], evidence: Evidence) -> bool:
-    whole = " ".join((*evidence.headings, evidence.context, evidence.text))
-    return bool(wanted) and wanted.issubset(content_stems(whole))
+def _names(question: Question, side: frozenset[str], evidence: Evidence) -> bool:
+    """Whether most words of a side are in a piece of evidence or right above it."""
+    heading = next(iter(evidence.headings[-1:]), "")
+    stated = set(content_stems(f"{heading} {evidence.context} {evidence.text}"))
+    found = sum(
+        stem in stated or any(stated.issuperset(o) for o in question.alternatives.get(stem, ()))
+        for stem in side
+    )
+    return 2 * found > len(side)
 
 
 def _length(evidence: Evidence) -> int:
-    return len(evidence.quote.split())
+    """In words, with the sentence that it leans on."""
+    before = leant_on(evidence)
+    return len(evidence.quote.split()) + (len(before.quote.split()) if before else 0)

@@ -14,6 +14,8 @@ from askaws.records import Evidence, Hit
 
 SpanFeatures = dict[str, float]
 AnswerFeatures = dict[str, float]
+_BEST = 5
+"""So many candidates together tell whether there is an answer at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def answer_features(
 
     `scored` holds each candidate's logit by the span model and by the scorer.
     """
-    logits = sorted((logit for _, logit in scored), reverse=True)[:3]
+    logits = sorted((logit for _, logit in scored), reverse=True)[:_BEST]
     return {
         "best": max(value for value, _ in scored),
         "scorer": logits[0],

@@ -21,7 +21,9 @@ _LIST = re.compile(
     r"|\b(?:types|kinds|options|ways|examples|steps|components|parts|list|phases|stages"
     r"|features|benefits|advantages|challenges|reasons|requirements|policies|values|sources)"
     r" (?:of|for|to|in)\b"
-    r"|^(?:what|which) are\b|\bconsists? of\b|\bmade up of\b"
+    r"|^(?:what|which) are\b|\bconsists? of\b|\bmade up of\b|\blist$"
+    r"|^(?:\S+ ){1,4}(?:types|kinds|options|components|steps|phases|stages|features|benefits"
+    r"|challenges|requirements|policies|states|classes|formats|modes)$"
     rf"|^(?:what|which) (?:{_COUNT}|\w+ )?(?:\w+ )?(?!\w*(?:ss|us|is)\b)\w{{2,}}s"
     r" (?:are|can|do|does|did|is|has|have|make|exist|should|would)\b"
     rf"|^(?:what|which) {_COUNT}",
@@ -40,13 +42,21 @@ _LOOK_UP = re.compile(
     r"(?:what\s+(?:(?:is|are)\s+)?)?(?:(?:an?|the)\s+)?(?P<topic>\S.*?)(?:\s+(?:is|are))?\s*[?.!]*$",
     re.IGNORECASE,
 )
-_SIDES = (
-    re.compile(r"\bdifferen\w* between (?P<a>.+?) and (?P<b>.+?)[?.]*$", re.IGNORECASE),
-    re.compile(r"\bcompare (?P<a>.+?) (?:and|with|to|against|vs\.?|versus) (?P<b>.+?)[?.]*$", re.I),
-    re.compile(r"^(?P<a>[^,]+?) (?:vs\.?|versus) (?P<b>.+?)[?.]*$", re.IGNORECASE),
-    re.compile(
-        r"\bhow (?:does|do|is|are) (?P<a>.+?) differ\w* from (?P<b>.+?)[?.]*$", re.IGNORECASE
-    ),
+# What follows the second side: "in price", "when I …", a question of its own.
+_ASIDE = r"(?:[?.,:;]| (?:in|when|for|regarding|as to|if)\b|$)"
+_ASKS = r"(?!(?:when|what|which|who|how|why|where|if|is|are|do|does|can|should|i|a)\b)"
+_SIDES = tuple(
+    re.compile(pattern + _ASIDE, re.IGNORECASE)
+    for pattern in (
+        r"\b(?:difference\w*|differ|choose|choosing|decide|distinguish\w*) between (?P<a>.+?)"
+        r" (?:and|or) (?P<b>.+?)",
+        r"\bcompare (?P<a>.+?) (?:and|with|to|against|vs\.?|versus) (?P<b>.+?)",
+        r"^(?:when to use )?(?P<a>[^,:]+?) (?:vs\.?|versus|compared (?:with|to)) (?P<b>.+?)",
+        r"\bhow (?:does|do|is|are) (?P<a>.+?) (?:differ\w*|compared?) (?:from|with|to) (?P<b>.+?)",
+        r"\btell (?P<a>.+?) from (?P<b>.+?)",
+        r"\b(?:which|what|when|why)\b[^,:?]*[,:] (?P<a>[^,:?]+?) or (?P<b>[^,:?]+?)",
+        rf"^{_ASKS}(?P<a>[^,:?]+?) or {_ASKS}(?P<b>[^,:?]+?)(?=[:?,])",
+    )
 )
 
 Kind = Literal["list", "yesno", "compare", "define", "other"]

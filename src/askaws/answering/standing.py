@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from askaws.reading.words import content_stems
-from askaws.records import Evidence
+from askaws.records import Evidence, Span
 
 _HEADING_WORDS = 8
 _LONGEST_BEFORE = 30
@@ -46,6 +46,14 @@ def is_fragment(text: str) -> bool:
     return bool(_FRAGMENT.match(text))
 
 
+def leant_on(evidence: Evidence) -> Span | None:
+    """The sentence before, where the evidence cannot be read without it and it is no long one."""
+    before = evidence.before
+    if before is None or len(before.text.split()) > _LONGEST_BEFORE:
+        return None
+    return before if is_leaning(evidence.text) else None
+
+
 def in_context(evidence: Evidence, question: str) -> Iterator[Evidence]:
     """The evidence after what it needs to be understood.
 
@@ -59,8 +67,7 @@ def in_context(evidence: Evidence, question: str) -> Iterator[Evidence]:
     if evidence.items or not (is_leaning(evidence.text) or is_fragment(evidence.text)):
         yield evidence
         return
-    before = evidence.before
-    if before and is_leaning(evidence.text) and len(before.text.split()) <= _LONGEST_BEFORE:
+    if before := leant_on(evidence):
         yield replace(
             evidence,
             start_line=before.start_line,
