@@ -99,17 +99,13 @@ def _draft(match: re.Match[str], count: int) -> Iterator[Draft]:
         yield Draft(text if text[-1] in ".!?" else f"{text}.", numbers)
 
 
-def brief_messages(question: str, evidence: Sequence[str]) -> tuple[Message, ...]:
-    """The turns for a model that was trained on them: no example."""
-    notes = "\n".join(f"[{number}] {text}" for number, text in enumerate(evidence, 1))
-    return (
-        Message("system", _INSTRUCTIONS),
-        Message("user", f"Notes:\n{notes}\n\nQuestion: {question}"),
-    )
-
-
 def _messages(question: str, evidence: Sequence[Evidence]) -> tuple[Message, ...]:
     # Heading paths stay out: a small model copies them instead of answering.
-    system, user = brief_messages(question, [e.text for e in evidence])
+    notes = "\n".join(f"[{number}] {e.text}" for number, e in enumerate(evidence, 1))
     asked, answered = _EXAMPLE
-    return (system, Message("user", asked), Message("assistant", answered), user)
+    return (
+        Message("system", _INSTRUCTIONS),
+        Message("user", asked),
+        Message("assistant", answered),
+        Message("user", f"Notes:\n{notes}\n\nQuestion: {question}"),
+    )
