@@ -13,6 +13,7 @@ from askaws.answering.candidates import passage
 from askaws.answering.gather import Statement, gather
 from askaws.answering.naming import Naming, fts_query
 from askaws.answering.parts import DIFFERS, Parts, Unit, place
+from askaws.answering.standing import under_heading
 from askaws.index.store import Generation
 from askaws.models.scorer import Scorer
 from askaws.reading.glossary import Glossary, Term
@@ -63,7 +64,7 @@ class Explainer:
         facts = layout.take(parts.everything() if full else parts.facts(), many or _FACTS)
         composer = Composer()
         shown = [
-            _compose(composer, part)
+            _compose(composer, part, naming)
             for part in (definition, sorted(when, key=place), sorted(facts, key=place), contrast)
         ]
         now = round(time.monotonic() - started, 3)
@@ -179,8 +180,13 @@ class _Layout:
         return len(mine & theirs) >= share * max(1, min(len(mine), len(theirs)))
 
 
-def _compose(composer: Composer, statements: Iterable[Statement]) -> tuple[Sentence, ...]:
+def _compose(
+    composer: Composer, statements: Iterable[Statement], naming: Naming
+) -> tuple[Sentence, ...]:
     before = len(composer.sentences)
+    known = " ".join(naming.names)
     for statement in statements:
-        composer.quote(statement.evidence)
+        alone = statement.stands or statement.relation != "own"
+        evidence = statement.evidence
+        composer.quote(under_heading(evidence, known) if alone else evidence)
     return tuple(composer.sentences[before:])

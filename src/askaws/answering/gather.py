@@ -25,6 +25,8 @@ _POINTS_AWAY = re.compile(
     re.IGNORECASE,
 )
 
+_TALKS = re.compile(r"\blet(?:['’]s| me| us)\b", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
@@ -141,6 +143,8 @@ class _Reader:
             return places
         for chunk_id, chunk in enumerate(section, first_id):
             for blocks in _groups(section, chunk):
+                if _TALKS.search(blocks[0].text):
+                    del blocks[0]
                 whole = _whole(blocks, chunk, chunk_id)
                 opens = heads == "own" and blocks[0] is section[0].blocks[0]
                 if id(blocks[0]) in places:

@@ -11,6 +11,7 @@ from askaws.records import Evidence, Span
 
 _HEADING_WORDS = 8
 _LONGEST_BEFORE = 30
+_FEW_WORDS = 3
 _LEANS = re.compile(
     r"[“\"']?(?:(?:this|these|those|that|they|it|its|their|them|then|so|such|however|therefore"
     r"|thus|hence|instead|otherwise|also|besides|additionally|furthermore|moreover|but|and|or"
@@ -38,12 +39,13 @@ def is_leaning(text: str) -> bool:
 
 
 def is_fragment(text: str) -> bool:
-    """Whether a sentence begins without its subject.
+    """Whether a sentence begins without its subject, or is a few words.
 
-    >>> is_fragment("Used for archives."), is_fragment("Glacier is used for archives.")
-    (True, False)
+    >>> [is_fragment(text) for text in ("Used for all.", "Low cost", "S3 is used for archives.")]
+    [True, True, False]
     """
-    return bool(_FRAGMENT.match(text))
+    few = len(text.split()) <= _FEW_WORDS and not text.endswith(":")
+    return few or bool(_FRAGMENT.match(text))
 
 
 def leant_on(evidence: Evidence) -> Span | None:
@@ -55,18 +57,7 @@ def leant_on(evidence: Evidence) -> Span | None:
 
 
 def in_context(evidence: Evidence, question: str) -> Iterator[Evidence]:
-    """The evidence after what it needs to be understood.
-
-    That is the sentence that it leans on; else its heading, in brackets, where neither
-    it nor the question has the heading's words.
-
-    >>> e = Evidence("s3.md", ("S3", "Glacier"), 3, 3, *["It is used for archives."] * 2, 0.9)
-    >>> [e.text for e in in_context(e, "Where do old files go?")]
-    ['[Glacier] It is used for archives.']
-    """
-    if evidence.items or not (is_leaning(evidence.text) or is_fragment(evidence.text)):
-        yield evidence
-        return
+    """The evidence after the sentence that it leans on; else under its heading."""
     if before := leant_on(evidence):
         yield replace(
             evidence,
@@ -77,10 +68,28 @@ def in_context(evidence: Evidence, question: str) -> Iterator[Evidence]:
             before=None,
         )
         yield evidence
-        return
+    else:
+        yield under_heading(evidence, question)
+
+
+def under_heading(evidence: Evidence, known: str) -> Evidence:
+    """With its heading in brackets, if it does not stand alone and the heading tells more.
+
+    That is, where neither the evidence nor what is `known` has the heading's words.
+
+    >>> e = Evidence("s3.md", ("S3", "Glacier"), 3, 3, *["It is used for archives."] * 2, 0.9)
+    >>> under_heading(e, "Where do old files go?").text
+    '[Glacier] It is used for archives.'
+    """
+    text = evidence.items[0].text if evidence.items else evidence.text
     heading = next(iter(evidence.headings[-1:]), "")
-    known = set(content_stems(f"{evidence.context} {evidence.text} {question}"))
-    unsaid = set(content_stems(heading)) - known
-    if unsaid and len(heading.split()) <= _HEADING_WORDS:
-        evidence = replace(evidence, text=f"[{heading}] {evidence.text}")
-    yield evidence
+    said = set(content_stems(f"{evidence.context} {evidence.text} {known}"))
+    if not (is_leaning(text) or is_fragment(text)) or said.issuperset(content_stems(heading)):
+        return evidence
+    if len(heading.split()) > _HEADING_WORDS:
+        return evidence
+    text = f"[{heading}] {text}"
+    if not evidence.items:
+        return replace(evidence, text=text)
+    first, *others = evidence.items
+    return replace(evidence, items=(replace(first, text=text), *others))
