@@ -23,7 +23,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from askaws.answering.evidence import WEIGHTS, Measured, Selector
-from askaws.answering.features import answer_features
+from askaws.answering.features import Scored, answer_features
 from askaws.answering.logistic import Logistic
 from askaws.assistant import Assistant, Found
 from askaws.evaluation.measures import auroc
@@ -40,10 +40,10 @@ _FOLDS = 10
 _FAR = 60
 # What helps; more of them rank no better and blur what the scorer knows (docs/evaluation.md).
 FEATURES = {
-    "scored": (("scorer", "passage", "own_coverage"), ("scorer", "next", "similarity")),
+    "scored": (("scorer", "passage", "own_coverage"), ("scorer", "next", "similarity", "named")),
     "unscored": (
         ("passage", "own_coverage", "coverage", "similarity"),
-        ("best", "similarity", "match", "missing", "words"),
+        ("best", "similarity", "match", "missing", "words", "named"),
     ),
 }
 _FALSE_REFUSALS = 0.045
@@ -217,7 +217,10 @@ def _answer_rows(
     """(samples, names): what is measured of each question as a whole."""
     rows = []
     for sample in samples:
-        scored = [(span.logit(m.features), m.features["scorer"]) for m in sample.measured]
+        scored = [
+            Scored(span.logit(m.features), m.features["scorer"], m.features["named"])
+            for m in sample.measured
+        ]
         found = answer_features(scored, sample.found.hits, sample.measured[0].terms)
         rows.append([found[name] for name in names])
     return np.array(rows)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from askaws.answering.candidates import candidates, passage
 from askaws.answering.evidence import Selection, Selector, Weights
-from askaws.answering.features import Terms, answer_features, span_features
+from askaws.answering.features import Scored, Terms, answer_features, span_features
 from askaws.answering.logistic import sigmoid
 from askaws.answering.question import Question
 from askaws.models.encoder import Floats
@@ -147,7 +147,7 @@ class TestWeights:
         terms = Terms.of(ASKED, indexed.generation)
         one = candidates(indexed.generation, vector(ASKED.asked), hits)[0]
         low, high = (span_features(one, logit, hits[0], terms) for logit in (0.0, 5.0))
-        worse, better = (answer_features([(1.0, logit)], hits, terms) for logit in (0.0, 5.0))
+        worse, better = (answer_features([Scored(1.0, logit)], hits, terms) for logit in (0.0, 5.0))
         scored, unscored = Weights.read("scored"), Weights.read("unscored")
         assert low.keys() >= scored.span.weights.keys() >= {"scorer"}
         assert worse.keys() >= scored.answer.weights.keys()
@@ -223,25 +223,45 @@ class TestFeatures:
         assert terms.covered({"simpl", "queue"}) == 1
         assert terms.covered({"queue"}) == 0
 
+    def test_a_passage_that_names_what_is_asked_about_is_told_from_another(self) -> None:
+        """By any of its names; a question that names nothing asks for none."""
+        topics = (frozenset({"simplequeueservice", "sqs"}), frozenset({"lambda"}))
+        terms = Terms({}, {}, 0.0, topics)
+        assert terms.named("SQS keeps messages.") == 0.5
+        assert terms.named("Lambda reads from Simple Queue Service.") == 1
+        assert terms.named("SNS pushes messages.") == 0
+        assert Terms({}, {}, 0.0).named("SNS pushes messages.") == 1
+
+    def test_the_best_candidate_tells_whether_the_topic_is_named(self, indexed: Indexed) -> None:
+        """The scorer's best; of equals, the likeliest."""
+        hits = indexed.hits(ASKED.asked)
+        terms = Terms.of(ASKED, indexed.generation)
+        rows = [Scored(1.0, 2.0, 0.0), Scored(3.0, 1.0, 1.0)]
+        assert answer_features(rows, hits, terms)["named"] == 0
+        rows = [Scored(1.0, 2.0, 0.0), Scored(3.0, 2.0, 1.0)]
+        assert answer_features(rows, hits, terms)["named"] == 1
+
     def test_the_best_five_speak_for_the_question(self, indexed: Indexed) -> None:
         """The likeliest of all, the scorer's best, and the mean of the scorer's best five."""
         hits = indexed.hits(ASKED.asked)
         terms = Terms.of(ASKED, indexed.generation)
         row = answer_features(
-            [(1.0, 9.0), (5.0, 3.0), (3.0, 0.0), (0.0, -2.0), (0.0, 0.0), (0.0, -9.0)], hits, terms
+            [Scored(n, m) for n, m in zip((1, 5, 3, 0, 0, 0), (9, 3, 0, -2, 0, -9), strict=True)],
+            hits,
+            terms,
         )
         assert (row["best"], row["scorer"], row["next"]) == (5.0, 9.0, 2.0)
-        alone = answer_features([(1.0, 9.0)], hits, terms)
+        alone = answer_features([Scored(1.0, 9.0)], hits, terms)
         assert (alone["best"], alone["next"]) == (1.0, 9.0)
 
     def test_the_nearest_passage_speaks_for_the_notes(self, indexed: Indexed) -> None:
         """In meaning, and in words; questions that say more have more of them."""
         hits = indexed.hits(ASKED.asked)
-        row = answer_features([(0.0, 0.0)], hits, Terms.of(ASKED, indexed.generation))
+        row = answer_features([Scored(0.0, 0.0)], hits, Terms.of(ASKED, indexed.generation))
         assert row["similarity"] == max(hit.similarity for hit in hits) > 0
         assert 0 < row["match"] <= 1
         short = answer_features(
-            [(0.0, 0.0)], hits, Terms.of(question("bucket"), indexed.generation)
+            [Scored(0.0, 0.0)], hits, Terms.of(question("bucket"), indexed.generation)
         )
         assert short["match"] == 1
         assert 0 < short["words"] < row["words"] <= 1

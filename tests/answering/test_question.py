@@ -93,6 +93,13 @@ class TestAbbreviations:
         assert found.alternatives == {"vpc": (("virtual", "privat", "cloud"),)}
         assert found.full_text_query == '"vpc" OR "virtual" OR "privat" OR "cloud"'
 
+    def test_the_topics_are_those_with_a_name(self) -> None:
+        """By the keys of all their names; a plain word is none."""
+        named = [Term("DynamoDB", ("DDB",), 1), Term("DDB", ("DynamoDB",), 1, ("DynamoDB",))]
+        glossary = Glossary([*named, Term("table", (), 4)])
+        found = understand("how big is a ddb table", {}, glossary, PLAIN.__contains__)
+        assert found.topics == (frozenset({"dynamodb", "ddb"}),)
+
     def test_a_name_that_is_already_spelt_out_is_left(self) -> None:
         """Both names in the question need no third."""
         asked = "is DDB the same as DynamoDB"

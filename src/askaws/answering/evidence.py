@@ -14,7 +14,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from askaws.answering.candidates import Candidate, candidates, passage
-from askaws.answering.features import SpanFeatures, Terms, answer_features, span_features
+from askaws.answering.features import (
+    Scored,
+    SpanFeatures,
+    Terms,
+    answer_features,
+    span_features,
+)
 from askaws.answering.logistic import Logistic, sigmoid
 from askaws.answering.question import Question
 from askaws.answering.verdict import Judge
@@ -102,7 +108,10 @@ class Selector:
             return Selection((), 0.0, tuple(hits))
         values = [self.weights.span.logit(one.features) for one in measured]
         order = sorted(range(len(measured)), key=lambda i: -values[i])
-        scored = [(values[i], measured[i].features["scorer"]) for i in order]
+        scored = [
+            Scored(values[i], measured[i].features["scorer"], measured[i].features["named"])
+            for i in order
+        ]
         summary = answer_features(scored, hits, measured[0].terms)
         best: dict[int, float] = {}
         for i in order:

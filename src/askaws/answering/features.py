@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from askaws.answering.candidates import Candidate
 from askaws.answering.question import Question
 from askaws.index.store import Generation
+from askaws.reading.keys import find_names
 from askaws.reading.words import stems
 from askaws.records import Evidence, Hit
 
@@ -22,12 +24,14 @@ _BEST = 5
 class Terms:
     """The content words of a question with the weight of each: rare words say more.
 
-    `missing` is the share of the weight that lies in words the notes never use.
+    `missing` is the share of the weight that lies in words the notes never use; `topics`
+    are the names in the question.
     """
 
     weights: Mapping[str, float]
     alternatives: Mapping[str, tuple[tuple[str, ...], ...]]
     missing: float
+    topics: tuple[frozenset[str], ...] = ()
 
     @classmethod
     def of(cls, question: Question, generation: Generation) -> Terms:
@@ -44,6 +48,7 @@ class Terms:
             weights,
             question.alternatives,
             missing / (sum(weights.values()) or 1.0),
+            question.topics,
         )
 
     def covered(self, text_stems: set[str]) -> float:
@@ -55,6 +60,17 @@ class Terms:
             or any(text_stems.issuperset(other) for other in self.alternatives.get(stem, ()))
         )
         return hit / (sum(self.weights.values()) or 1.0)
+
+    def named(self, text: str) -> float:
+        """The share of the question's topics that a text names, all if there are none.
+
+        >>> Terms({}, {}, 0.0, (frozenset({"rekognition"}),)).named("Comprehend costs 3 dollars.")
+        0.0
+        """
+        keys = frozenset().union(*self.topics)
+        found = {key for key, _ in find_names(text, keys)} if keys else set()
+        named = sum(not found.isdisjoint(topic) for topic in self.topics)
+        return named / len(self.topics) if self.topics else 1.0
 
     def coverage(self, candidate: Evidence) -> float:
         """The share covered by a candidate together with its headings and context."""
@@ -71,19 +87,27 @@ def span_features(candidate: Candidate, logit: float, hit: Hit, terms: Terms) ->
         "own_coverage": terms.covered(set(stems(evidence.text))),
         "coverage": terms.coverage(evidence),
         "similarity": candidate.similarity,
+        "named": terms.named(_whole(hit)),
     }
 
 
-def answer_features(
-    scored: Sequence[tuple[float, float]], hits: Sequence[Hit], terms: Terms
-) -> AnswerFeatures:
-    """The features by which a question is judged: answered by the notes, or not.
+class Scored(NamedTuple):
+    """A candidate's logit by the span model and by the scorer.
 
-    `scored` holds each candidate's logit by the span model and by the scorer.
+    `named` is the share of the question's topics that its passage names.
     """
-    logits = sorted((logit for _, logit in scored), reverse=True)[:_BEST]
+
+    value: float
+    logit: float
+    named: float = 1.0
+
+
+def answer_features(scored: Sequence[Scored], hits: Sequence[Hit], terms: Terms) -> AnswerFeatures:
+    """The features by which a question is judged: answered by the notes, or not."""
+    logits = sorted((one.logit for one in scored), reverse=True)[:_BEST]
     return {
-        "best": max(value for value, _ in scored),
+        "best": max(one.value for one in scored),
+        "named": max(scored, key=lambda one: (one.logit, one.value)).named,
         "scorer": logits[0],
         "next": sum(logits) / len(logits),
         "similarity": max(hit.similarity for hit in hits),

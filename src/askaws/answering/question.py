@@ -11,6 +11,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from askaws.reading.glossary import Glossary
+from askaws.reading.keys import name_key
 from askaws.reading.words import STOP_WORDS, content_stems, stem, words
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*")
@@ -68,7 +69,8 @@ class Question:
 
     `text` is what is embedded and scored; `stems` are its content words;
     `alternatives` are, for a stem, the words (all of a tuple) that say the same;
-    `repairs` are the words that were taken for others.
+    `repairs` are the words that were taken for others; `topics` are the things with a
+    name that it speaks of, each by the keys of all its names.
     """
 
     asked: str
@@ -76,6 +78,7 @@ class Question:
     stems: tuple[str, ...]
     alternatives: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     repairs: tuple[tuple[str, str], ...] = ()
+    topics: tuple[frozenset[str], ...] = ()
 
     @property
     def kind(self) -> Kind:
@@ -153,7 +156,12 @@ def understand(
         for own_stem in content_stems(short) if said else ():
             alternatives[own_stem] = (*alternatives.get(own_stem, ()), said)
     own = content_stems(text) or [stem(word) for word in words(text)]
-    return Question(asked, expanded, tuple(own), alternatives, tuple(repairs.items()))
+    topics = tuple(
+        frozenset(map(name_key, glossary.names_of(topic)))
+        for topic in glossary.named_in(text)
+        if topic != topic.lower()
+    )
+    return Question(asked, expanded, tuple(own), alternatives, tuple(repairs.items()), topics)
 
 
 def _repair(
