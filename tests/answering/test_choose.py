@@ -27,6 +27,15 @@ def test_a_list_that_is_asked_for_comes_whole_and_alone() -> None:
     assert choose(question("Which states are there?"), [best, states]) == (states,)
 
 
+def test_a_short_list_that_was_not_asked_for_comes_only_if_it_is_sure() -> None:
+    """Else the best single sentence is nearer to an answer."""
+    states = list_evidence("The states are:", "Task", "Choice", score=0.6)
+    single = evidence("A Task state does work.", 9, score=0.3)
+    assert choose(question("What does work?"), [states, single]) == (states,)
+    unsure = list_evidence("The states are:", "Task", "Choice", score=0.4)
+    assert choose(question("What does work?"), [unsure, single]) == (single,)
+
+
 def test_a_comparison_gets_evidence_for_both_sides() -> None:
     """The second side is taken though other evidence for the first scores higher."""
     gateway = evidence("A NAT gateway is managed by AWS.", 1, score=0.8)
@@ -34,6 +43,19 @@ def test_a_comparison_gets_evidence_for_both_sides() -> None:
     instance = evidence("A NAT instance is a machine that you run.", 3, score=0.1)
     asked = question("difference between NAT gateway and NAT instance")
     assert choose(asked, [gateway, more, instance]) == (gateway, instance)
+
+
+def test_a_comparison_that_sets_both_apart_needs_no_more() -> None:
+    """One that only names both does."""
+    asked = question("NAT gateway vs NAT instance")
+    contrast = evidence(
+        "A NAT gateway is managed by AWS, while a NAT instance is a machine of your own.", 1
+    )
+    names = evidence("There are two, the NAT gateway and the NAT instance.", 2)
+    gateway = evidence("A NAT gateway is managed by AWS alone.", 3, score=0.2)
+    instance = evidence("A NAT instance is a machine that you run.", 4, score=0.1)
+    assert choose(asked, [contrast, gateway, instance]) == (contrast,)
+    assert choose(asked, [names, gateway, instance]) == (names, gateway, instance)
 
 
 def test_no_evidence_no_choice() -> None:

@@ -68,7 +68,8 @@ def _list_answers(question: Question, whole: Evidence, best: Evidence) -> bool:
         return False
     if question.kind == "list":
         return whole.score >= _LIST_SHARE * best.score
-    return whole is best and not question.sides and _length(whole) <= _SHORT_LIST
+    sure = whole is best and whole.score >= _SURE
+    return sure and not question.sides and _length(whole) <= _SHORT_LIST
 
 
 def _both_sides(question: Question, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
