@@ -1,0 +1,52 @@
+"""Quotes that cannot be read alone come with what they need."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from askaws.answering.standing import in_context, under_heading
+from askaws.records import Evidence, Span
+from tests.answering.builders import evidence, list_evidence
+
+BEFORE = Span("Snowmobile is a truck.", "Snowmobile is a truck.", 2, 2)
+LEANING = replace(evidence("It carries exabytes.", 3, headings=("Transfer",)), before=BEFORE)
+ASKED = "What moves exabytes?"
+
+
+def texts(found: Evidence, question: str = ASKED) -> list[str]:
+    return [piece.text for piece in in_context(found, question)]
+
+
+def test_what_leans_comes_after_the_sentence_before() -> None:
+    """Each with its own lines, and neither leaning any more."""
+    found = list(in_context(LEANING, ASKED))
+    assert [(e.text, e.start_line) for e in found] == [(BEFORE.text, 2), (LEANING.text, 3)]
+    assert found[0].quote == BEFORE.quote
+
+
+def test_without_a_short_sentence_before_the_heading_tells() -> None:
+    """In brackets; the quote stays that of the lines."""
+    long = replace(BEFORE, text="word " * 31)
+    for before in (None, long):
+        (found,) = in_context(replace(LEANING, before=before), ASKED)
+        assert (found.text, found.quote) == ("[Transfer] It carries exabytes.", LEANING.quote)
+
+
+def test_what_stands_alone_stays_alone() -> None:
+    """And a heading whose words are said already, or asked for, is not said again."""
+    alone = replace(LEANING, text="A Snowmobile carries exabytes.")
+    assert texts(alone) == [alone.text]
+    bare = replace(LEANING, before=None)
+    assert texts(bare, "How large a transfer can it be?") == [bare.text]
+    wordy = replace(bare, headings=("One two three four five six seven eight nine",))
+    assert texts(wordy) == [bare.text]
+
+
+def test_the_first_line_of_a_list_carries_the_heading() -> None:
+    """A lead-in needs none."""
+    bare = list_evidence("Low cost", "High speed")
+    named = under_heading(bare, "Why?")
+    assert [item.text for item in named.items] == ["[Notes] Low cost", "High speed"]
+    assert [item.quote for item in named.items] == ["Low cost", "High speed"]
+    led = list_evidence("It has:", "High speed")
+    assert under_heading(led, "notes?") == led
