@@ -36,6 +36,17 @@ Reads follow writes at once.
 """
 
 
+ROW = {
+    "id": "q1",
+    "path": "s3.md",
+    "question": "How large may an object be?",
+    "answer": "5 TB",
+    "headings": ["S3", "Limits"],
+    "evidence": ["An object may be **up to** 5 TB."],
+    "distractors": ["Reads follow writes at once."],
+}
+
+
 @pytest.fixture(scope="module")
 def data() -> Any:
     return training("data")
@@ -89,19 +100,10 @@ class TestPages:
         """Its evidence answers, its distractors and the rest of the page do not, and each
         candidate is on one side only; a row whose evidence is gone is left out and named."""
         (tmp_path / "s3.md").write_text(NOTE, encoding="utf-8")
-        row = {
-            "id": "q1",
-            "path": "s3.md",
-            "question": "How large may an object be?",
-            "answer": "5 TB",
-            "headings": ["S3", "Limits"],
-            "evidence": ["An object may be **up to** 5 TB."],
-            "distractors": ["Reads follow writes at once."],
-        }
-        gone = {**row, "id": "q2", "evidence": ["Nothing of the kind."]}
-        none = {**row, "id": "q3", "evidence": []}
+        gone = {**ROW, "id": "q2", "evidence": ["Nothing of the kind."]}
+        none = {**ROW, "id": "q3", "evidence": []}
         rows = tmp_path / "rows.jsonl"
-        rows.write_text("\n".join(json.dumps(r) for r in (row, gone, none)), encoding="utf-8")
+        rows.write_text("\n".join(json.dumps(r) for r in (ROW, gone, none)), encoding="utf-8")
         first, second = training("pages").load_pages([rows], tmp_path)
         assert [c.text for c in first.positives] == ["An object may be up to 5 TB."]
         assert [c.text for c in first.hard] == ["Reads follow writes at once."]
@@ -114,11 +116,8 @@ class TestPages:
         """The other is no evidence, and not taken for what does not answer either."""
         (tmp_path / "s3.md").write_text(NOTE, encoding="utf-8")
         row = {
-            "id": "q1",
-            "path": "s3.md",
-            "question": "How large may an object be?",
+            **ROW,
             "answer": "An object may be up to 5 TB.",
-            "headings": ["S3", "Limits"],
             "evidence": ["An object may be **up to** 5 TB. A bucket may hold many objects."],
             "distractors": [],
         }
