@@ -173,6 +173,12 @@ class TestCards:
         assert (card.asked, card.answer.question) == ("What is Amazon SQS?", "What is Amazon SQS?")
         assert assistant.ask("What is Amazon SQS?").sentences == card.answer.sentences
 
+    def test_a_topic_alone_gets_its_card(self, assistant: Assistant) -> None:
+        """As a search box is used."""
+        card = assistant.card_for("amazon sqs")
+        assert card is not None
+        assert card.definition[0].text == "Amazon SQS is a queue that hands messages on."
+
     @pytest.mark.parametrize(
         "asked",
         [

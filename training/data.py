@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from askaws.models.scorer import as_passage
 
 _SAME = 0.8
 _CONTRACTION = re.compile(r" (?=(?:'s|n't|'re|'ve|'ll|'d|'m)\b)")
@@ -18,17 +20,27 @@ _CONTRACTION = re.compile(r" (?=(?:'s|n't|'re|'ve|'ll|'d|'m)\b)")
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence, list item or table row, with what a reader would have in mind."""
+    """A sentence, list item or table row, with what a reader would have in mind.
+
+    `before` is the sentence before it in its paragraph.
+    """
 
     headings: tuple[str, ...]
     context: str
     text: str
+    before: str = ""
 
     def passage(self) -> str:
-        """What stands after the question: `heading path: context: sentence`."""
-        context = self.context.rstrip(": ")
-        context = "" if self.text.startswith(context) else context
-        return ": ".join(part for part in (" > ".join(self.headings), context, self.text) if part)
+        """What stands after the question."""
+        return as_passage(self.headings, self.context, self.text, self.before)
+
+
+def in_order(headings: tuple[str, ...], context: str, texts: Sequence[str]) -> list[Candidate]:
+    """The sentences of one paragraph, each with the one before it."""
+    return [
+        Candidate(headings, context, text, before)
+        for before, text in zip(("", *texts), texts, strict=False)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +72,7 @@ def load_selqa(folder: Path) -> Iterator[Question]:
     for path in sorted(folder.glob("selqa-ass-*.json")):
         for row in json.loads(path.read_text("utf-8")):
             headings = (row["article"], row["section"])
-            sentences = [Candidate(headings, "", text) for text in row["candidates"]]
+            sentences = in_order(headings, "", row["candidates"])
             yield _sentence_question(row["question"], row["article"], sentences, row["answers"])
 
 
@@ -71,10 +83,8 @@ def load_clapnq(folder: Path) -> Iterator[Question]:
             row = json.loads(line)
             passage = row["passages"][0]
             chosen = set(row["output"][0].get("selected_sentences") or ())
-            sentences = [
-                Candidate((passage["title"],), "", detokenise(text))
-                for text in passage["sentences"]
-            ]
+            texts = [detokenise(text) for text in passage["sentences"]]
+            sentences = in_order((passage["title"],), "", texts)
             right = [i for i, text in enumerate(passage["sentences"]) if text in chosen]
             yield _sentence_question(row["input"], passage["title"], sentences, right)
 

@@ -13,8 +13,9 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from transformers import BertModel
 
+from askaws.models.scorer import FORMAT
+
 MAX_TOKENS = 144
-FORMAT = "askaws-scorer-1"
 _TOKENS_A_PASS = 2560
 _BASE_ONLY = ("embeddings.word_embeddings.weight", "embeddings.position_embeddings.weight")
 
@@ -136,7 +137,8 @@ def describe(base: Path) -> dict[str, str]:
     return {
         "base": "sentence-transformers/all-MiniLM-L6-v2",
         "base_sha256": base_sha256(base),
-        "input": "[CLS] question [SEP] heading > path: context: sentence [SEP]",
+        "input": "[CLS] question [SEP] heading > path: context: sentence"
+        " (after: sentence before) [SEP]",
         "max_tokens": str(MAX_TOKENS),
     }
 

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from askaws.reading.markdown import read_markdown
-from data import Candidate, Question, joined, unlike, word_set
+from data import Candidate, Question, in_order, joined, unlike, word_set
 
 _MAX_CODE_WORDS = 40
 
@@ -144,7 +144,8 @@ def _page(path: Path) -> _Page:
     for section in document.sections:
         for block in section.blocks:
             spans = [s for s in block.spans if block.kind != "code" or _short(s.text)]
-            blocks.append(tuple(Candidate(section.headings, block.context, s.text) for s in spans))
+            texts = [s.text for s in spans]
+            blocks.append(tuple(in_order(section.headings, block.context, texts)))
             quotes.append(tuple(letters(s.quote) for s in spans))
     return _Page(tuple(blocks), tuple(quotes))
 

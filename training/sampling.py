@@ -108,7 +108,7 @@ def _heading_rule(rng: random.Random) -> slice:
 
 
 def _dress(candidate: Candidate, keep: slice, bare: bool) -> Candidate:
-    """The candidate under part of its headings; `bare` drops the context where it can."""
-    drop = bare and len(candidate.text.split()) > 5
-    context = "" if drop else candidate.context
-    return replace(candidate, headings=candidate.headings[keep], context=context)
+    """The candidate under part of its headings; `bare` drops what it hangs on."""
+    if bare and len(candidate.text.split()) > 5:
+        candidate = replace(candidate, context="", before="")
+    return replace(candidate, headings=candidate.headings[keep])

@@ -8,10 +8,12 @@ an answer in notes is and what only looks like one.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import random
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -80,11 +82,14 @@ def load_notes(data: Path, corpus: Path) -> list[Question]:
 
 
 def split(questions: Sequence[Question], share: float) -> tuple[list[Question], list[Question]]:
-    """Those to train on and those held out; all questions of a page on one side."""
-    pages = sorted({q.group for q in questions})
-    random.Random(7).shuffle(pages)
-    held = set(pages[: round(share * len(pages))])
+    """Those to train on and those held out; a page stays on its side when others are added."""
+    held = {q.group for q in questions if _place(q.group) < share}
     return [q for q in questions if q.group not in held], [q for q in questions if q.group in held]
+
+
+def _place(group: str) -> float:
+    """Where the hash of a page's name falls between 0 and 1."""
+    return int.from_bytes(hashlib.sha256(group.encode()).digest()[:8]) / 2**64
 
 
 def warm_up(scorer: Scorer, questions: Sequence[Question], arguments: argparse.Namespace) -> None:
@@ -108,7 +113,7 @@ def neighbours(
     scorer: Scorer, questions: Sequence[Question], far_count: int = 8
 ) -> tuple[list[list[Candidate]], list[list[Candidate]]]:
     """Per question, the negatives nearest to it: of its own page, and of other pages."""
-    texts = {c: c.passage() for q in questions for c in (*q.pool, *q.positives)}
+    texts = {c: replace(c, before="").passage() for q in questions for c in (*q.pool, *q.positives)}
     known = list(texts)
     place = {c: i for i, c in enumerate(known)}
     vectors = scorer.embed([texts[c] for c in known])
@@ -148,8 +153,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--corpus", type=Path, default=_HERE.parent / "corpus")
     parser.add_argument("--out", type=Path, required=True, help="the file to write")
-    parser.add_argument("--hold-out", type=float, default=0.2, help="share of pages kept out")
-    parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--hold-out", type=float, default=0.1, help="share of pages kept out")
+    parser.add_argument("--epochs", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument(

@@ -1,6 +1,6 @@
 """Fit the yes-or-no model: `python training/verdict.py --help`.
 
-Over the yes/no questions of awsqa and of our own corpus whose answer begins with
+Over the yes/no questions of awsqa and of our own rows whose answer begins with
 yes or no. Both answers weigh the same, whatever their share here.
 """
 
@@ -28,7 +28,7 @@ def rows(data: Path) -> Iterator[tuple[str, str, bool]]:
     """Question, evidence, and whether the answer is yes."""
     for path in (
         *sorted((data / "awsqa").glob("*.jsonl")),
-        *sorted(_HERE.glob("corpus_qa/*.jsonl")),
+        *sorted(_HERE.glob("*_qa/*.jsonl")),
     ):
         for line in filter(str.strip, path.read_text("utf-8").split("\n")):
             row = json.loads(line)

@@ -133,8 +133,8 @@ class Assistant:
         return explainer.card(topic, lambda: self.search(topic, count).hits, full=full)
 
     def card_for(self, asked: str, count: int = DEFAULT_HITS) -> Card | None:
-        """The card that "what is X?" asks for, if X is a topic with text of its own."""
-        topic = looked_up(asked)
+        """The card that "what is X?", or X alone, asks for, if X is a topic with its own text."""
+        topic = looked_up(asked) or (asked if self.glossary.knows(asked) else "")
         found = self.glossary.resolve(topic).term if topic else None
         if found is None or found.kind != "topic":
             return None

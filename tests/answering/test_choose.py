@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from askaws.answering.choose import choose
+from askaws.records import Span
 from tests.answering.builders import evidence, list_evidence, question
 
 
@@ -45,17 +48,38 @@ def test_a_comparison_gets_evidence_for_both_sides() -> None:
     assert choose(asked, [gateway, more, instance]) == (gateway, instance)
 
 
-def test_a_comparison_that_sets_both_apart_needs_no_more() -> None:
-    """One that only names both does."""
+def test_evidence_that_names_both_sides_is_followed_by_each_of_them() -> None:
+    """What only says that there are two tells neither."""
     asked = question("NAT gateway vs NAT instance")
-    contrast = evidence(
-        "A NAT gateway is managed by AWS, while a NAT instance is a machine of your own.", 1
-    )
     names = evidence("There are two, the NAT gateway and the NAT instance.", 2)
     gateway = evidence("A NAT gateway is managed by AWS alone.", 3, score=0.2)
     instance = evidence("A NAT instance is a machine that you run.", 4, score=0.1)
-    assert choose(asked, [contrast, gateway, instance]) == (contrast,)
     assert choose(asked, [names, gateway, instance]) == (names, gateway, instance)
+
+
+def test_a_short_list_tells_a_side() -> None:
+    """A long one says too much of it."""
+    asked = question("Direct Connect vs VPN")
+    cable = list_evidence("Direct Connect is a cable:", "steady latency", "steady bandwidth")
+    long = list_evidence("Direct Connect is a cable:", *["steady latency"] * 12, score=0.8)
+    single = evidence("Direct Connect takes weeks to set up.", 8, score=0.2)
+    tunnel = evidence("VPN is a tunnel over the internet.", 9, score=0.1)
+    assert choose(asked, [cable, single, tunnel]) == (cable, tunnel)
+    assert choose(asked, [long, single, tunnel]) == (single, tunnel)
+
+
+def test_the_sentence_beside_the_best_tells_more_than_its_score() -> None:
+    """It goes on about the same thing; one elsewhere with the same score does not."""
+    best = evidence("Spot training resumes where it stopped.", 3)
+    span = Span(best.quote, best.text, 3, 3)
+    after = replace(evidence("A checkpoint has the state.", 3, score=0.3), before=span)
+    elsewhere = evidence("Endpoints are billed by the hour.", 9, score=0.35)
+    asked = question("How does it go on?")
+    assert choose(asked, [best, elsewhere, after]) == (best, after)
+    first = replace(best, before=Span(after.quote, after.text, 3, 3))
+    assert choose(asked, [first, elsewhere, replace(after, before=None)])[1].quote == after.quote
+    other_note = replace(after, path="b.md")
+    assert choose(asked, [best, elsewhere, other_note]) == (best,)
 
 
 def test_no_evidence_no_choice() -> None:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from askaws.answering.candidates import candidates, passage
+from askaws.answering.candidates import candidates, to_score
 from askaws.answering.evidence import Selection, Selector, Weights
 from askaws.answering.features import Scored, Terms, answer_features, span_features
 from askaws.answering.logistic import sigmoid
@@ -89,15 +89,15 @@ class TestSelection:
         """As in its training."""
         scorer = FakeScorer()
         found = select(indexed, Selector(scorer, WEIGHTS))
-        assert "S3: An object may be 5 TB." in scorer.seen
-        assert sorted(scorer.seen) == sorted(passage(e) for e in found.evidence)
+        assert "S3: An object may be 5 TB. (after: A bucket holds objects.)" in scorer.seen
+        assert sorted(scorer.seen) == sorted(to_score(e) for e in found.evidence)
 
     @pytest.mark.parametrize("most", [1, 2, 3])
     def test_no_more_than_the_most_are_scored(self, indexed: Indexed, most: int) -> None:
-        """Those nearest in meaning and words; the rest costs no time and is no evidence."""
+        """Those nearest in meaning and words, and what stands beside the best of them."""
         scorer = FakeScorer()
         found = select(indexed, Selector(scorer, WEIGHTS, most))
-        assert len(scorer.seen) == len(found.evidence) == most
+        assert len(scorer.seen) == len(found.evidence) == max(2, most)
         nearest = ["A bucket holds objects.", "An object may be 5 TB."]
         assert {e.quote for e in found.evidence} >= set(nearest[:most])
 
@@ -109,7 +109,8 @@ class TestSelection:
         scorer = FakeScorer()
         hits = indexed.hits("queue size")
         Selector(scorer, WEIGHTS, 1).select(indexed.generation, asked, vector("size"), hits)
-        assert scorer.seen == ["A: The queue is deep."]
+        assert scorer.seen[0] == "A: The queue is deep."
+        assert len(scorer.seen) == 2, "and the sentence beside it"
 
     def test_without_passages_there_is_no_answer(self, indexed: Indexed) -> None:
         """No evidence, probability nought, and the scorer is not asked."""

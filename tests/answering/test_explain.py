@@ -160,6 +160,36 @@ def test_an_ambiguous_name_is_refused_with_what_it_may_be(cards: Cards) -> None:
     assert "askaws explain 'Bucket keys'" in card_text(card)
 
 
+def test_a_name_within_names_that_the_notes_define_by_itself_is_that(tmp_path: Path) -> None:
+    """An IAM policy is neither the generator nor the simulator of them."""
+    cards = Cards(
+        tmp_path,
+        {
+            "iam.md": "# Access\n\nAn IAM policy is a document with statements.\n\n"
+            "## IAM policy generator\n\nIt writes them.\n\n"
+            "## IAM policy simulator\n\nIt tries them.\n"
+        },
+    )
+    card = cards("IAM policy")
+    assert not card.ambiguous
+    assert texts(card.definition) == ["An IAM policy is a document with statements."]
+
+
+def test_what_has_a_longer_name_is_seen_too(tmp_path: Path) -> None:
+    """Where the notes name few neighbours: it is a part of the topic."""
+    notes = "# Glue\n\nGlue is a service.\n\n## Glue Crawler\n\nIt reads schemas.\n"
+    assert Cards(tmp_path, {"glue.md": notes})("Glue").see_also == ("Glue Crawler",)
+
+
+def test_what_is_done_to_a_thing_does_not_define_it(tmp_path: Path) -> None:
+    """A service is no service for being backed up by another."""
+    notes = "# EBS\n\nEBS is backed up via snapshots.\n\nEBS is a service for disks.\n"
+    card = Cards(tmp_path, {"ebs.md": notes})("EBS")
+    assert texts(card.definition) == ["EBS is a service for disks."]
+    only = notes.rpartition("EBS is a")[0]
+    assert not Cards(tmp_path / "only", {"ebs.md": only})("EBS").definition
+
+
 def test_a_topic_that_is_only_mentioned_shows_the_mention(cards: Cards) -> None:
     """It has no definition, and the card says so."""
     card = cards("Kendra")

@@ -82,6 +82,19 @@ class TestSpelling:
         assert found.text == "waiter"
 
 
+class TestJoinedWords:
+    """A word of the notes is found again when it is typed in two."""
+
+    def test_two_words_that_the_notes_write_as_one_become_that_one(self) -> None:
+        assert read("how many buck et s").text == "how many bucket s"
+
+    def test_two_words_of_the_notes_stay_two(self) -> None:
+        """Though they also have a word that is made of both."""
+        vocabulary = {"data": 2, "lake": 2, "datalake": 1}
+        found = understand("a data lake", vocabulary, GLOSSARY, PLAIN.__contains__)
+        assert found.text == "a data lake"
+
+
 class TestAbbreviations:
     """What the notes call by two names is asked for by both."""
 
@@ -127,6 +140,11 @@ class TestAbbreviations:
         ("what types of instances exist", "list"),
         ("step functions state types list", "list"),
         ("s3 storage classes", "list"),
+        ("Into which phases is a migration divided?", "list"),
+        ("Which formats of a training file can XGBoost read?", "list"),
+        ("Which DL (Deep Learning) frameworks are installed?", "list"),
+        ("What does feature engineering include?", "list"),
+        ("deep learning ami frameworks", "list"),
         ("Is S3 durable?", "yesno"),
         ("can a group hold a group", "yesno"),
         ("What is S3?", "define"),
@@ -158,6 +176,13 @@ def test_the_wording_tells_what_sort_of_answer_is_asked_for(asked: str, kind: Ki
         ("Which is cheaper, Athena or Redshift?", ("Athena", "Redshift")),
         ("how do I choose between SQS and SNS", ("SQS", "SNS")),
         ("how do I tell bias from variance?", ("bias", "variance")),
+        (
+            "How do the Map state and the Parallel state differ?",
+            ("the Map state", "the Parallel state"),
+        ),
+        ("How are Map and Parallel of Step Functions different?", ("Map", "Parallel")),
+        ("parquet avro difference", ("parquet", "avro")),
+        ("When do I split data, and when the model?", ("split data", "the model")),
         ("How do I differentiate?", ()),
         ("Is it one or two?", ()),
         ("Does S3 encrypt by default or must I ask for it?", ()),

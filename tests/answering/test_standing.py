@@ -38,6 +38,12 @@ def test_what_stands_alone_stays_alone() -> None:
     assert texts(alone) == [alone.text]
     bare = replace(LEANING, before=None)
     assert texts(bare, "How large a transfer can it be?") == [bare.text]
+    item = replace(bare, context="Snowmobile:")
+    assert texts(item, "What?") == ["[Snowmobile] It carries exabytes."], (
+        "the item above tells more"
+    )
+    long = replace(item, context="There are trucks of several sorts for moving much data:")
+    assert texts(long, "What?") == ["[Transfer] It carries exabytes."]
     wordy = replace(bare, headings=("One two three four five six seven eight nine",))
     assert texts(wordy) == [bare.text]
 

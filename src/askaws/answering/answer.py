@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from askaws.answering.candidates import passage
+from askaws.answering.candidates import passage, to_score
 from askaws.answering.choose import choose
 from askaws.answering.evidence import Selection
 from askaws.answering.prompt import build_prompt, grammar, parse_drafts
@@ -181,8 +181,8 @@ class Answerer:
         """Whether the scorer finds the answer in the quotes rather than in the draft."""
         if self.scorer is None:
             return ""
-        drafted = passage(replace(cited[0], text=text, context=""))
-        scores = self.scorer.score(question.text, [drafted, *map(passage, cited)])
+        drafted = to_score(replace(cited[0], text=text, context="", before=None))
+        scores = self.scorer.score(question.text, [drafted, *map(to_score, cited)])
         return "it answers less than what it cites" if scores[0] < max(scores[1:]) - _WORSE else ""
 
 

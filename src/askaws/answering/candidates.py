@@ -8,6 +8,7 @@ from itertools import groupby
 
 from askaws.index.store import Generation
 from askaws.models.encoder import Floats
+from askaws.models.scorer import as_passage
 from askaws.records import Block, Chunk, Evidence, Hit, Span
 
 _TABLE_GAP = 3
@@ -50,6 +51,14 @@ def candidates(generation: Generation, vector: Floats, hits: Sequence[Hit]) -> l
                 if similarity > known.similarity:
                     found[key] = replace(known, similarity=similarity)
     return list(found.values())
+
+
+def are_beside(one: Evidence, other: Evidence) -> bool:
+    """Whether one sentence follows the other in a paragraph."""
+    if one.path != other.path:
+        return False
+    follows = one.before is not None and one.before.quote == other.quote
+    return follows or (other.before is not None and other.before.quote == one.quote)
 
 
 def spans_of(chunk: Chunk, chunk_id: int) -> Iterator[Evidence | None]:
@@ -108,16 +117,14 @@ def _enumerations(blocks: Sequence[Block]) -> Iterator[list[Block]]:
 
 
 def passage(evidence: Evidence) -> str:
-    """What the scorer reads: `heading path: context: text`, as in its training.
+    """All that a piece of evidence says with what stands above it: `headings: context: text`."""
+    return as_passage(evidence.headings, evidence.context, evidence.text)
 
-    >>> passage(Evidence("s3.md", ("S3", "Limits"), 3, 3, "5 TB", "Object: 5 TB", 0.0, "Sizes:"))
-    'S3 > Limits: Sizes: Object: 5 TB'
-    """
-    context = evidence.context.rstrip(": ")
-    if evidence.text.startswith(context):
-        context = ""
-    parts = (" > ".join(evidence.headings), context, evidence.text)
-    return ": ".join(part for part in parts if part)
+
+def to_score(evidence: Evidence) -> str:
+    """What the scorer reads of it: the sentence before it as well."""
+    before = evidence.before.text if evidence.before else ""
+    return as_passage(evidence.headings, evidence.context, evidence.text, before)
 
 
 def _list_text(lead: Sequence[Span], items: Sequence[Block]) -> str:

@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from askaws.answering.candidates import are_beside
 from askaws.answering.question import Question
 from askaws.answering.standing import leant_on
 from askaws.reading.words import content_stems
 from askaws.records import Evidence
 
-_MOST = 3
+_MOST = 4
 _WORDS = 75
 _SURE = 0.5
-_SHARE_OF_SURE, _SHARE = 0.5, 0.25
+_SHARE_OF_SURE, _SHARE = 0.5, 0.35
 """Of a best score that is sure, and of one that is not, other evidence must have this share."""
+
+_BESIDE = 2.0
+"""How much more a sentence beside the best tells on it than its own score says."""
 
 _SAME = 0.75
 _LIST_SHARE = 0.35
-_SHORT_LIST = 40
+_SHORT_LIST, _LIST_OF_A_SIDE = 40, 25
 _LONGEST_LIST = 150
-_FEWEST_WORDS, _TELLING_WORDS = 5, 12
-"""Shorter evidence says nothing of a side; longer may set both apart by itself."""
-
-_CONTRASTS = re.compile(
-    r"\b(?:whereas|while|unlike|but|than|instead|versus|differs?|different|rather|contrast|however)\b",
-    re.IGNORECASE,
-)
+_FEWEST_WORDS = 5
+"""Shorter evidence says nothing of a side."""
 
 
 def choose(question: Question, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
@@ -40,13 +38,15 @@ def choose(question: Question, evidence: Sequence[Evidence]) -> tuple[Evidence, 
     whole = next((e for e in evidence if e.items), None)
     if whole and _list_answers(question, whole, evidence[0]):
         return (whole,)
-    single = [e for e in evidence if not e.items] or list(evidence)
+    longest = _LIST_OF_A_SIDE if question.sides else 0
+    single = [e for e in evidence if not e.items or _length(e) <= longest] or list(evidence)
     chosen = list(_both_sides(question, single) if question.sides else single[:1])
     words = sum(map(_length, chosen))
-    best = single[0].score
-    least = best * (_SHARE_OF_SURE if best >= _SURE else _SHARE)
-    for other in single:
-        if len(chosen) == _MOST or other.score < least:
+    best = single[0]
+    worth = {id(e): e.score * (_BESIDE if are_beside(e, best) else 1.0) for e in single}
+    least = best.score * (_SHARE_OF_SURE if best.score >= _SURE else _SHARE)
+    for other in sorted(single, key=lambda e: -worth[id(e)]):
+        if len(chosen) == _MOST or worth[id(other)] < least:
             break
         if words + _length(other) <= _WORDS and not any(same(other, c) for c in chosen):
             chosen.append(other)
@@ -73,15 +73,12 @@ def _list_answers(question: Question, whole: Evidence, best: Evidence) -> bool:
 
 
 def _both_sides(question: Question, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """The best evidence that sets the sides apart, or the best for each of them."""
+    """The best evidence, and the best for each of the sides that it does not tell alone."""
     one, other = (frozenset(content_stems(side)) for side in question.sides)
     # Words that both have tell nothing: latency *routing* and geolocation *routing*.
     sides = [apart or both for apart, both in ((one - other, one), (other - one, other))]
     names = [[_names(question, side, e) for side in sides] for e in evidence]
     chosen = [evidence[0]]
-    told = _length(evidence[0]) >= _TELLING_WORDS and _CONTRASTS.search(evidence[0].text)
-    if all(names[0]) and told:
-        return tuple(chosen)
     said = [False, False] if all(names[0]) else names[0]
     for side in (0, 1):
         naming = (

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from askaws.answering.candidates import Candidate, candidates, passage
+from askaws.answering.candidates import Candidate, are_beside, candidates, to_score
 from askaws.answering.features import (
     Scored,
     SpanFeatures,
@@ -129,11 +129,14 @@ class Selector:
     ) -> list[Measured]:
         """The likeliest candidates of the passages with their features, in reading order."""
         terms = Terms.of(question, generation)
-        found = self._likeliest(candidates(generation, vector, hits), terms)
-        texts = [passage(candidate.evidence) for candidate in found]
-        logits: Sequence[float] = [0.0] * len(texts)
-        if self.scorer and texts:
-            logits = self.scorer.score(question.text, texts).tolist()
+        everything = candidates(generation, vector, hits)
+        found = self._likeliest(everything, terms)
+        logits = self._logits(question, found)
+        if found and self.scorer:
+            # What stands beside the best was not likely by itself, and may go on about it.
+            best = found[logits.index(max(logits))].evidence
+            beside = [c for c in everything if c not in found and are_beside(c.evidence, best)]
+            found, logits = [*found, *beside], [*logits, *self._logits(question, beside)]
         by_chunk = {hit.chunk_id: hit for hit in hits}
         return [
             Measured(
@@ -143,6 +146,12 @@ class Selector:
             )
             for one, logit in zip(found, logits, strict=True)
         ]
+
+    def _logits(self, question: Question, found: Sequence[Candidate]) -> list[float]:
+        if self.scorer is None or not found:
+            return [0.0] * len(found)
+        logits = self.scorer.score(question.text, [to_score(one.evidence) for one in found])
+        return [float(logit) for logit in logits]
 
     def _likeliest(self, found: Sequence[Candidate], terms: Terms) -> list[Candidate]:
         """At most `most` candidates, those nearest in meaning and words, in their order."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from askaws.answering.answer import Composer, pieces
-from askaws.answering.candidates import passage
+from askaws.answering.candidates import to_score
 from askaws.answering.gather import Statement, gather
 from askaws.answering.naming import Naming, fts_query
 from askaws.answering.parts import DIFFERS, Parts, Unit, place
@@ -52,10 +52,14 @@ class Explainer:
         typed = asked.strip(" ?!.") if resolution.kind == "exact" else ""
         naming = Naming(self.glossary, topic, typed)
         statements = gather(self.generation, naming) if topic else []
-        if resolution.kind == "unknown" and (said := self._said(asked.strip(" ?!."))):
-            naming, statements = said
-            topic = naming.topic
         parts = Parts(naming, statements, self._logits)
+        ambiguous = resolution.kind == "ambiguous"
+        phrase = asked.strip(" ?!.")
+        said = None if topic else self._said(phrase)
+        # "IAM policy" is part of many names; where it is defined, it is what was asked for.
+        if said and (not ambiguous or (" " in phrase and said.definition())):
+            parts, ambiguous = said, False
+            naming, statements, topic = said.naming, list(said.statements), said.naming.topic
         layout = _Layout(naming, _FULL if full else SHORT)
         many = len(statements) if full else 0
         definition = layout.take(parts.definition(), 1)
@@ -82,7 +86,7 @@ class Explainer:
             topic=topic,
             answer=answer,
             misspelt=resolution.kind == "misspelt",
-            ambiguous=resolution.kind == "ambiguous",
+            ambiguous=ambiguous,
             only_mentioned=bool(statements) and not parts.about,
             definition=shown[0],
             when_to_use=shown[1],
@@ -92,18 +96,18 @@ class Explainer:
             candidates=tuple(term.term for term in resolution.candidates),
         )
 
-    def _said(self, phrase: str) -> tuple[Naming, list[Statement]] | None:
+    def _said(self, phrase: str) -> Parts | None:
         """What the notes say of a phrase that is no topic of theirs, if they use it."""
         if not content_stems(phrase):
             return None
         naming = Naming(self.glossary.with_topic(phrase), phrase)
         statements = gather(self.generation, naming)
-        return (naming, statements) if statements else None
+        return Parts(naming, statements, self._logits) if statements else None
 
     def _logits(self, question: str, statements: Sequence[Statement]) -> list[float]:
         if self.scorer is None or not statements:
             return [0.0] * len(statements)
-        scores = self.scorer.score(question, [passage(s.evidence) for s in statements])
+        scores = self.scorer.score(question, [to_score(s.evidence) for s in statements])
         return [float(score) for score in scores]
 
     def _see_also(self, naming: Naming, statements: Sequence[Statement]) -> tuple[str, ...]:
@@ -124,6 +128,11 @@ class Explainer:
             key=lambda name: (-counts[name] / math.log2(2 + terms[name].places), name),
         )
         neighbours = [name for name in ranked[: 4 * _SEE_ALSO] if self._is_subject(terms[name])]
+        # What has a longer name is a part of it: S3 Versioning of S3.
+        parts = [name for name in terms if name.startswith(f"{naming.topic} ")]
+        for name in parts if len(neighbours) < _SEE_ALSO else ():
+            if name not in neighbours and self._is_subject(terms[name]):
+                neighbours.append(name)
         return tuple(neighbours[:_SEE_ALSO])
 
     def _is_subject(self, term: Term) -> bool:
@@ -185,8 +194,11 @@ def _compose(
 ) -> tuple[Sentence, ...]:
     before = len(composer.sentences)
     known = " ".join(naming.names)
+    last = ""
     for statement in statements:
         alone = statement.stands or statement.relation != "own"
         evidence = statement.evidence
-        composer.quote(under_heading(evidence, known) if alone else evidence)
+        follows = evidence.before is not None and evidence.before.quote == last
+        composer.quote(under_heading(evidence, known) if alone and not follows else evidence)
+        last = evidence.quote
     return tuple(composer.sentences[before:])

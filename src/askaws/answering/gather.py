@@ -25,6 +25,7 @@ _POINTS_AWAY = re.compile(
     re.IGNORECASE,
 )
 
+_COMPARES = re.compile(r"\b(?:compared|versus|vs|and)\b", re.IGNORECASE)
 _TALKS = re.compile(r"\blet(?:['’]s| me| us)\b", re.IGNORECASE)
 
 
@@ -164,9 +165,11 @@ class _Reader:
         """How a span speaks of the topic, if it does; `about`: the one before was about it."""
         text = evidence.text
         named = self.naming.is_named(text)
-        if heads == "own":
-            return "own"
         others = self.naming.glossary.named_in(text)
+        if heads == "own":
+            # "X compared with Y" has sentences that speak of Y alone.
+            away = _COMPARES.search(evidence.headings[-1]) and others and not named
+            return "under" if away else "own"
         goes_on = about and (not others or self.naming.is_named(others[0]) or is_leaning(text))
         if entry or goes_on or (named and self.naming.is_subject(text)):
             return "subject"

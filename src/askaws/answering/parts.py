@@ -47,7 +47,8 @@ _VERB = re.compile(
 )
 _IS_A = r"(?:is|are|was|were|means?|refers to|describes)(?: (?:now|also|basically|simply))? "
 _NO_DEFINITION = re.compile(
-    r"(?:the )?(?:mistaken|confused|not|often|usually|best|better|recommended|same)\b"
+    r"(?:the )?(?:mistaken|confused|not|often|usually|widely|best|better|recommended|same)\b"
+    r"|(?!(?:used|designed|based|meant|intended)\b)[a-z]+ed (?:up|by|via|with)\b"
 )
 _TAIL = r"(?: \([^)]*\))?,?(?: (?!is |are |was )[a-z][a-z-]*){0,2}? "
 
@@ -96,7 +97,7 @@ class Parts:
         if verb := re.match(_IS_A, rest):
             after = rest[verb.end() :]
             noun = re.match(r"(?:an?|the|one|any|how|that|when)\b", after)
-            value += 0.0 if _NO_DEFINITION.match(after) else 4.0 if noun else 2.0
+            value += -1.0 if _NO_DEFINITION.match(after) else 4.0 if noun else 2.0
         elif _VERB.match(rest):
             value += 2.0 + 0.7 * rest.startswith(("provides", "lets", "enables", "makes"))
         elif re.match(rf"{begin}(?: \([^)]*\))?(?::| [–-]) ", text, re.IGNORECASE):

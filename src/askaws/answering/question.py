@@ -17,17 +17,19 @@ from askaws.reading.words import STOP_WORDS, content_stems, stem, words
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 _MOST_EXPANSIONS = 4
 _COUNT = r"(?:two|three|four|five|six|seven|eight|nine|ten|\d+) "
+_KINDS = (
+    r"(?:types|kinds|options|ways|components|parts|elements|steps|phases|stages|features|benefits"
+    r"|challenges|requirements|policies|states|classes|formats|modes|frameworks)"
+)
+_WHICH = r"^(?:(?:at|by|for|from|in|into|on|to|with) )?(?:what|which) "
 _LIST = re.compile(
     r"^(?:list|name|enumerate|give)\b|\b(?:which|what) (?:\w+ ){0,4}(?:are there|exist)\b"
-    r"|\b(?:types|kinds|options|ways|examples|steps|components|parts|list|phases|stages"
-    r"|features|benefits|advantages|challenges|reasons|requirements|policies|values|sources)"
-    r" (?:of|for|to|in)\b"
-    r"|^(?:what|which) are\b|\bconsists? of\b|\bmade up of\b|\blist$"
-    r"|^(?:\S+ ){1,4}(?:types|kinds|options|components|steps|phases|stages|features|benefits"
-    r"|challenges|requirements|policies|states|classes|formats|modes)$"
-    rf"|^(?:what|which) (?:{_COUNT}|\w+ )?(?:\w+ )?(?!\w*(?:ss|us|is)\b)\w{{2,}}s"
-    r" (?:are|can|do|does|did|is|has|have|make|exist|should|would)\b"
-    rf"|^(?:what|which) {_COUNT}",
+    rf"|\b(?:{_KINDS}|examples|list|advantages|reasons|values|sources) (?:of|for|to|in)\b"
+    rf"|{_WHICH}are\b|\bconsists? of\b|\bmade up of\b|\blist$|^what (?:\w+ )+includes?\W*$"
+    rf"|^(?:\S+ ){{1,4}}{_KINDS}$"
+    rf"|{_WHICH}(?:{_COUNT}|\w+ )?(?:\w+ )?(?!\w*(?:ss|us|is)\b)\w{{2,}}s"
+    r"(?: of (?:\S+ ){1,3}?\S+)? (?:are|can|do|does|did|is|has|have|make|exist|should|would)\b"
+    rf"|{_WHICH}{_COUNT}",
     re.IGNORECASE,
 )
 _YES_NO = re.compile(
@@ -54,11 +56,17 @@ _SIDES = tuple(
         r"\bcompare (?P<a>.+?) (?:and|with|to|against|vs\.?|versus) (?P<b>.+?)",
         r"^(?:when to use )?(?P<a>[^,:]+?) (?:vs\.?|versus|compared (?:with|to)) (?P<b>.+?)",
         r"\bhow (?:does|do|is|are) (?P<a>.+?) (?:differ\w*|compared?) (?:from|with|to) (?P<b>.+?)",
+        r"\bhow (?:does|do|is|are) (?P<a>.+?) and (?P<b>.+?)(?: of [^,]+?)? differ\w*",
+        r"^when (?:(?:do|does|should|would|to) )?(?:(?:i|you|we|one) )?(?P<a>.+?),? and when"
+        r" (?:(?:do|does|should|would|to) )?(?:(?:i|you|we|one) )?(?P<b>.+?)",
+        r"^(?P<a>\S+) (?P<b>\S+) differences?",
         r"\btell (?P<a>.+?) from (?P<b>.+?)",
         r"\b(?:which|what|when|why)\b[^,:?]*[,:] (?P<a>[^,:?]+?) or (?P<b>[^,:?]+?)",
         rf"^{_ASKS}(?P<a>[^,:?]+?) or {_ASKS}(?P<b>[^,:?]+?)(?=[:?,])",
     )
 )
+
+_SPELT_OUT = re.compile(r" \([^)]*\)")
 
 Kind = Literal["list", "yesno", "compare", "define", "other"]
 
@@ -85,7 +93,7 @@ class Question:
         """What sort of answer is asked for, as far as the wording tells."""
         if self.sides:
             return "compare"
-        if _LIST.search(self.text):
+        if _LIST.search(_SPELT_OUT.sub("", self.text)):
             return "list"
         if _YES_NO.search(self.text):
             return "yesno"
@@ -146,7 +154,7 @@ def understand(
             repairs[word] = better
         return better or word
 
-    text = _WORD.sub(repaired, " ".join(asked.split()))
+    text = _joined(_WORD.sub(repaired, " ".join(asked.split())), vocabulary)
     expanded = text
     alternatives: dict[str, tuple[tuple[str, ...], ...]] = {}
     for short, long in glossary.expansions_in(text)[:_MOST_EXPANSIONS]:
@@ -187,6 +195,24 @@ def _repair(
         (distance, other[0] != word[0], -vocabulary[other], other) for other, distance, _ in best
     )
     return ranked[0][-1] if ranked else ""
+
+
+def _joined(text: str, vocabulary: Mapping[str, int]) -> str:
+    """Two words, one of which the notes lack, as the notes' word that they are together.
+
+    >>> _joined("a geo proximity rule", {"geoproximity": 2, "rule": 1})
+    'a geoproximity rule'
+    """
+
+    found: list[str] = []
+    for word in text.split(" "):
+        before, joined = found[-1:], "".join((*found[-1:], word)).lower()
+        apart = all(one.lower() in vocabulary for one in (*before, word))
+        if before and joined in vocabulary and not apart:
+            found[-1] = joined
+        else:
+            found.append(word)
+    return " ".join(found)
 
 
 def _near(word: str, vocabulary: Mapping[str, int]) -> Iterable[str]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from askaws.reading.words import content_stems
 from askaws.records import Evidence, Span
 
-_HEADING_WORDS = 8
+_LABEL_WORDS = 8
 _LONGEST_BEFORE = 30
 _FEW_WORDS = 3
 _LEANS = re.compile(
@@ -19,8 +19,8 @@ _LEANS = re.compile(
     r"|on the other|as a result|at any|with (?:this|it|these)|using (?:this|these)|similarly"
     r"|next|firstly?|secondly?|finally|lastly|basically|both|another|each|yes|no|here|after that"
     r"|from there|there (?:is|are)|two of|one (?:of|option)|users? (?:are|is)|the (?:first|second"
-    r"|third|last|others?|latter|former|same|service|results?|output|user)s?)\b"
-    r"|(?:\S+ ){1,5}(?:this|these|such) [a-z]+)",
+    r"|third|last|others?|latter|former|same|two|three|service|results?|output|user)s?)\b"
+    r"|(?:\S+ ){1,5}(?:(?:this|these|such) [a-z]+|therefore\b))",
     re.IGNORECASE,
 )
 _FRAGMENT = re.compile(
@@ -73,22 +73,23 @@ def in_context(evidence: Evidence, question: str) -> Iterator[Evidence]:
 
 
 def under_heading(evidence: Evidence, known: str) -> Evidence:
-    """With its heading in brackets, if it does not stand alone and the heading tells more.
+    """With what it stands under in brackets, if it does not stand alone and that tells more.
 
-    That is, where neither the evidence nor what is `known` has the heading's words.
+    That is the item above it or else its heading, where neither the evidence nor what is
+    `known` has the words.
 
     >>> e = Evidence("s3.md", ("S3", "Glacier"), 3, 3, *["It is used for archives."] * 2, 0.9)
     >>> under_heading(e, "Where do old files go?").text
     '[Glacier] It is used for archives.'
     """
     text = evidence.items[0].text if evidence.items else evidence.text
-    heading = next(iter(evidence.headings[-1:]), "")
-    said = set(content_stems(f"{evidence.context} {evidence.text} {known}"))
-    if not (is_leaning(text) or is_fragment(text)) or said.issuperset(content_stems(heading)):
+    if not (is_leaning(text) or is_fragment(text)):
         return evidence
-    if len(heading.split()) > _HEADING_WORDS:
+    above = (evidence.context.rstrip(": "), *evidence.headings[-1:])
+    label = next((a for a in above if a and len(a.split()) <= _LABEL_WORDS), "")
+    if set(content_stems(f"{evidence.text} {known}")).issuperset(content_stems(label)):
         return evidence
-    text = f"[{heading}] {text}"
+    text = f"[{label}] {text}"
     if not evidence.items:
         return replace(evidence, text=text)
     first, *others = evidence.items

@@ -1,9 +1,9 @@
 """The evidence scorer: how surely a sentence of the notes answers a question.
 
 A cross-encoder that starts from the embedder's own weights and was trained by
-`training/scorer.py`: it reads `[CLS] question [SEP] headings: sentence [SEP]` and
-gives one logit. Its file holds the trained layers as int8 with one scale a row;
-the word table is the embedder's own, so the file is small.
+`training/scorer.py`: it reads `[CLS] question [SEP] passage [SEP]`, the passage as
+`as_passage` writes it, and gives one logit. Its file holds the trained layers as int8
+with one scale a row; the word table is the embedder's own, so the file is small.
 
 Source: Nogueira and Cho, *Passage Re-ranking with BERT*, 2019.
 """
@@ -23,7 +23,8 @@ from askaws.models.embed import LightEmbedder
 from askaws.models.encoder import BertLayers, Floats, layer_norm, linear, pad
 from askaws.models.parallel import in_parallel
 
-FORMAT = "askaws-scorer-1"
+FORMAT = "askaws-scorer-2"
+_WORDS_BEFORE = 20
 _TOKENS_A_PASS = 384
 
 
@@ -97,6 +98,24 @@ class CrossEncoder:
         pooled = np.tanh(linear(first, self._weights, "pooler.dense"))
         logits: Floats = linear(pooled, self._weights, "classifier")[:, 0]
         return logits
+
+
+def as_passage(headings: Sequence[str], context: str, text: str, before: str = "") -> str:
+    """What the scorer reads of a sentence, the same in its training and its use.
+
+    The heading path, what the sentence hangs on, the sentence, and last the beginning of
+    the sentence before it in its paragraph, which often has the subject.
+
+    >>> as_passage(("S3", "Limits"), "Sizes:", "Object: 5 TB")
+    'S3 > Limits: Sizes: Object: 5 TB'
+    >>> as_passage((), "", "It scales.", "S3 keeps objects.")
+    'It scales. (after: S3 keeps objects.)'
+    """
+    context = context.rstrip(": ")
+    context = "" if text.startswith(context) else context
+    passage = ": ".join(part for part in (" > ".join(headings), context, text) if part)
+    opening = " ".join(before.split()[:_WORDS_BEFORE])
+    return f"{passage} (after: {opening})" if opening else passage
 
 
 def unpack(packed: dict[str, NDArray[np.generic]]) -> dict[str, Floats]:

@@ -19,13 +19,26 @@ def summary_text(summary: Summary) -> str:
 
 
 def rows(summary: Summary) -> list[tuple[str, str]]:
-    """The figures in reading order, as words and numbers."""
+    """The figures in reading order, as words and numbers.
+
+    Without a question that the notes do not answer, nothing is said of refusing them.
+    """
     hits = ", ".join(f"@{rank} {value:.2f}" for rank, value in summary.hit_at.items())
     kinds = ", ".join(f"{kind} {n}/{of}" for kind, (n, of) in summary.right_by_kind.items())
     curve = ", ".join(
         f"{t.threshold:.2f}: {t.false_refusals:.2f}/{t.near_refused:.2f}"
         for t in summary.curve[::2]
     )
+    refusals = [
+        ("near misses refused", f"{summary.near_refused:.2f}"),
+        ("far questions refused", f"{summary.far_refused:.2f}"),
+        (
+            "refusal precision, recall",
+            f"{summary.refusal_precision:.2f}, {summary.refusal_recall:.2f}",
+        ),
+        ("AUROC of the probability", f"{summary.auroc:.3f}"),
+        ("threshold: answerable refused/near misses refused", curve),
+    ]
     return [
         ("questions", f"{summary.questions}, {summary.answerable} of them answerable"),
         ("passage found", hits),
@@ -42,14 +55,7 @@ def rows(summary: Summary) -> list[tuple[str, str]]:
             f"{summary.written_sentences}, {summary.quoted_sentences}",
         ),
         ("answerable but refused", f"{summary.false_refusals:.2f}"),
-        ("near misses refused", f"{summary.near_refused:.2f}"),
-        ("far questions refused", f"{summary.far_refused:.2f}"),
-        (
-            "refusal precision, recall",
-            f"{summary.refusal_precision:.2f}, {summary.refusal_recall:.2f}",
-        ),
-        ("AUROC of the probability", f"{summary.auroc:.3f}"),
-        ("threshold: answerable refused/near misses refused", curve),
+        *(refusals if summary.questions > summary.answerable else ()),
         (
             "seconds: retrieve, first words, all",
             ", ".join(f"{value:.2f}" for value in summary.seconds.values()),
