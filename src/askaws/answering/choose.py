@@ -38,9 +38,10 @@ def choose(question: Question, evidence: Sequence[Evidence]) -> tuple[Evidence, 
     whole = next((e for e in evidence if e.items), None)
     if whole and _list_answers(question, whole, evidence[0]):
         return (whole,)
-    longest = _LIST_OF_A_SIDE if question.sides else 0
-    single = [e for e in evidence if not e.items or _length(e) <= longest] or list(evidence)
-    chosen = list(_both_sides(question, single) if question.sides else single[:1])
+    sides = _sides(question) if question.sides else ()
+    single = [e for e in evidence if not e.items or _tells_a_side(question, sides, e)]
+    single = single or list(evidence)
+    chosen = list(_both_sides(question, sides, single) if sides else single[:1])
     words = sum(map(_length, chosen))
     best = single[0]
     worth = {id(e): e.score * (_BESIDE if are_beside(e, best) else 1.0) for e in single}
@@ -72,11 +73,23 @@ def _list_answers(question: Question, whole: Evidence, best: Evidence) -> bool:
     return sure and not question.sides and _length(whole) <= _SHORT_LIST
 
 
-def _both_sides(question: Question, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """The best evidence, and the best for each of the sides that it does not tell alone."""
+def _sides(question: Question) -> tuple[frozenset[str], ...]:
+    """The stems of both sides, without those of the other."""
     one, other = (frozenset(content_stems(side)) for side in question.sides)
     # Words that both have tell nothing: latency *routing* and geolocation *routing*.
-    sides = [apart or both for apart, both in ((one - other, one), (other - one, other))]
+    return (one - other or one, other - one or other)
+
+
+def _tells_a_side(question: Question, sides: Sequence[frozenset[str]], evidence: Evidence) -> bool:
+    """Whether a list is short and is about one of the sides alone."""
+    named = sum(_names(question, side, evidence) for side in sides)
+    return named == 1 and _length(evidence) <= _LIST_OF_A_SIDE
+
+
+def _both_sides(
+    question: Question, sides: Sequence[frozenset[str]], evidence: Sequence[Evidence]
+) -> tuple[Evidence, ...]:
+    """The best evidence, and the best for each of the sides that it does not tell alone."""
     names = [[_names(question, side, e) for side in sides] for e in evidence]
     chosen = [evidence[0]]
     said = [False, False] if all(names[0]) else names[0]

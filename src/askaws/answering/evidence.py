@@ -29,7 +29,7 @@ from askaws.models.encoder import Floats
 from askaws.models.scorer import Scorer
 from askaws.records import Evidence, Hit
 
-_SHARE_OF_EVIDENCE = 0.1
+_SHARE_OF_EVIDENCE = 0.05
 """What a logit of the best evidence counts beside a passage's likeness, from 0 to 1."""
 
 _NO_EVIDENCE = -8.0
@@ -170,7 +170,7 @@ def reranked(hits: Sequence[Hit], best: Mapping[int, float]) -> tuple[Hit, ...]:
     }
     ranked = sorted(hits, key=lambda hit: (-fused[hit.chunk_id], hit.rank))
     return tuple(
-        # What is added lies between -0.8 and 0.5; this puts the sum between 0 and 1.
-        replace(hit, rank=rank, score=round(min(1.0, (fused[hit.chunk_id] + 0.8) / 2.3), 4))
+        # What is added lies between -0.4 and 0.25; this puts the sum between 0 and 1.
+        replace(hit, rank=rank, score=round(min(1.0, (fused[hit.chunk_id] + 0.4) / 1.65), 4))
         for rank, hit in enumerate(ranked, 1)
     )
