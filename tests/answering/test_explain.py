@@ -181,6 +181,17 @@ def test_what_has_a_longer_name_is_seen_too(tmp_path: Path) -> None:
     assert Cards(tmp_path, {"glue.md": notes})("Glue").see_also == ("Glue Crawler",)
 
 
+def test_a_comparison_under_its_heading_tells_nothing_of_the_other_alone(tmp_path: Path) -> None:
+    """A sentence about EMR is no key fact of SageMaker, wherever it stands."""
+    facts = "".join(f"SageMaker has a tool of kind{n} for step{n}.\n\n" for n in range(5))
+    notes = (
+        f"# SageMaker\n\nSageMaker is a service.\n\n{facts}"
+        "## SageMaker compared with EMR\n\nEMR is a Hadoop framework of many machines.\n\n"
+        "# EMR\n\nEMR is a service too.\n"
+    )
+    assert "Hadoop" not in Cards(tmp_path, {"a.md": notes})("SageMaker").answer.text
+
+
 def test_what_is_done_to_a_thing_does_not_define_it(tmp_path: Path) -> None:
     """A service is no service for being backed up by another."""
     notes = "# EBS\n\nEBS is backed up via snapshots.\n\nEBS is a service for disks.\n"

@@ -90,7 +90,10 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Selector:
-    """Chooses evidence among passages. `most` candidates at most are put to the scorer."""
+    """Chooses evidence among passages.
+
+    The scorer reads the `most` likeliest candidates, and what stands beside the best of them.
+    """
 
     scorer: Scorer | None
     weights: Weights
@@ -127,7 +130,7 @@ class Selector:
     def measure(
         self, generation: Generation, question: Question, vector: Floats, hits: Sequence[Hit]
     ) -> list[Measured]:
-        """The likeliest candidates of the passages with their features, in reading order."""
+        """The likeliest candidates with features, in reading order; those beside the best last."""
         terms = Terms.of(question, generation)
         everything = candidates(generation, vector, hits)
         found = self._likeliest(everything, terms)

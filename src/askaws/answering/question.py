@@ -203,7 +203,6 @@ def _joined(text: str, vocabulary: Mapping[str, int]) -> str:
     >>> _joined("a geo proximity rule", {"geoproximity": 2, "rule": 1})
     'a geoproximity rule'
     """
-
     found: list[str] = []
     for word in text.split(" "):
         before, joined = found[-1:], "".join((*found[-1:], word)).lower()
