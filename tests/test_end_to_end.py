@@ -146,6 +146,14 @@ def test_show_prints_the_cited_lines_in_their_section(
     assert [line.split("▌")[1].strip()[:12] for line in marked] == ["- S3 Glacier", "- S3 Glacier"]
 
 
+def test_show_takes_a_path_as_a_shell_completes_it(program: Program, corpus: Path) -> None:
+    """From where one stands, or from the root; it is shown as an answer cites it."""
+    cited = program("show", "--corpus", str(corpus), "storage/s3.md:9").out
+    for path, folder in (("s3.md", corpus / "storage"), (corpus / "storage" / "s3.md", corpus)):
+        ran = program("show", "--corpus", str(corpus), f"{path}:9", folder=folder)
+        assert (ran.code, ran.out) == (0, cited)
+
+
 @pytest.mark.parametrize("citation", ["nothing", "no.md:3", "training.md:999", "training.md:5-2"])
 def test_a_citation_that_resolves_to_nothing_is_told(
     program: Program, corpus: Path, citation: str

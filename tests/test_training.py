@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import json
+import math
 import random
 from pathlib import Path
 from typing import Any
@@ -52,7 +53,7 @@ def data() -> Any:
     return training("data")
 
 
-@pytest.mark.parametrize("name", ["data", "pages"])
+@pytest.mark.parametrize("name", ["data", "lessons", "pages"])
 def test_the_examples_in_the_code_are_right(name: str) -> None:
     """Every doctest of the modules that have some."""
     results = doctest.testmod(training(name))
@@ -213,6 +214,78 @@ class TestSampling:
             assert len([word for word in kept if word not in known]) <= 1
             assert len(kept) >= 4
 
+    def test_each_passage_comes_with_what_the_teacher_says_of_it(
+        self, groups: list[tuple[Any, Any]]
+    ) -> None:
+        """However it is dressed; without a teacher there is nothing."""
+        sampling, rng = training("sampling"), random.Random(6)
+        for question, plain in groups:
+            assert plain.taught == ()
+            near = list(question.pool)
+            said = {c: float(n) for n, c in enumerate((*question.positives, *near))}
+
+            def teacher(candidate: Any, said: dict[Any, float] = said) -> float:
+                return said.get(candidate, math.nan)
+
+            group = sampling.sample(question, near, (), sampling.Mix(), rng, teacher)
+            assert len(group.taught) == len(group.passages)
+            for text, value in zip(group.passages, group.taught, strict=True):
+                if not math.isnan(value):
+                    assert next(c for c, v in said.items() if v == value).text in text
+
+
+class TestLosses:
+    """What is made small, by hand."""
+
+    @staticmethod
+    def group(labels: list[bool], taught: list[float] | None = None) -> Any:
+        passages = tuple(map(str, range(len(labels))))
+        return training("sampling").Group("Why?", passages, tuple(labels), tuple(taught or ()))
+
+    def test_labels_pull_alone_within_and_across_questions(self) -> None:
+        """Two questions, of which one has an answer: each of the terms as it is written."""
+        import torch
+
+        logits = [1.5, -0.5, 0.25, 2.0]
+        batch = [self.group([True, False]), self.group([False, False])]
+        found = training("train").losses(torch.tensor(logits), batch).item()
+        signs = [1, -1, -1, -1]
+        alone = sum(math.log1p(math.exp(-s * x)) for s, x in zip(signs, logits, strict=True)) / 4
+        within, across = (
+            math.log(sum(map(math.exp, (logits[0], *others)))) - logits[0]
+            for others in (logits[1:2], logits[1:])
+        )
+        assert found == pytest.approx(alone + 0.5 * (within + 0.5 * across), abs=1e-5)
+
+    def test_a_teacher_is_followed_where_it_has_spoken(self) -> None:
+        """Away from its logits the loss grows; what it has not seen counts by its label alone."""
+        import torch
+
+        train = training("train")
+        seen, unseen = [0.5, -2.0, math.nan], [math.nan] * 3
+        batch = [self.group([False, False, False], seen)]
+        plain = [self.group([False, False, False])]
+        silent = [self.group([False, False, False], unseen)]
+
+        def teaching(*logits: float) -> float:
+            values = torch.tensor(logits)
+            loss = train.losses(values, batch) - 0.4 * train.losses(values, plain)
+            return float(loss)
+
+        followed = teaching(0.5, -2.0, 9.0)
+        assert followed == pytest.approx(teaching(0.5, -2.0, -9.0), abs=1e-4)
+        assert all(teaching(0.5 + d, -2.0 - d, 0.0) > followed for d in (-0.5, 0.5))
+        values = torch.tensor([1.0, 2.0, 3.0])
+        assert train.losses(values, silent) == pytest.approx(0.4 * train.losses(values, plain))
+
+
+def test_labels_are_read_as_written(tmp_path: Path) -> None:
+    """Each logit by the key of its question and passage."""
+    lessons = training("lessons")
+    labels = {lessons.key("Why?", f"passage {n}"): n / 8 for n in range(50)}
+    lessons.write_labels(labels, tmp_path / "labels.npz")
+    assert lessons.read_labels(tmp_path / "labels.npz") == labels
+
 
 class TestFile:
     """The scorer's file holds what training gave, to half a step of int8."""
@@ -291,18 +364,18 @@ def test_pages_are_never_split_between_training_and_evaluation(data: Any) -> Non
     """Or what was learnt by heart would count as understood."""
     rng = random.Random(9)
     questions = [data.Question("Why?", str(rng.randint(0, 20)), (), (), (), ()) for _ in range(200)]
-    inside, held = training("scorer").split(questions, 0.25)
+    inside, held = training("lessons").split(questions, 0.25)
     assert len(inside) + len(held) == 200
     assert not {q.group for q in inside} & {q.group for q in held}
     more = [*questions, *(data.Question("Why?", f"new {n}", (), (), (), ()) for n in range(40))]
     assert {q.group for q in held} == {
-        q.group for q in training("scorer").split(more, 0.25)[1] if q.group.isdigit()
+        q.group for q in training("lessons").split(more, 0.25)[1] if q.group.isdigit()
     }, "a page changes sides when others come"
 
 
 def test_passes_hold_everything_once_within_the_budget() -> None:
     """Padded to their longest, or alone."""
     lengths = sorted(random.Random(2).randint(1, 3000) for _ in range(80))
-    parts = training("model")._passes(lengths)
+    parts = training("model").passes(lengths, 2560)
     assert [place for part in parts for place in part] == list(range(80))
     assert all(len(part) == 1 or len(part) * lengths[part[-1]] <= 2560 for part in parts)

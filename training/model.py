@@ -1,4 +1,4 @@
-"""The cross-encoder: MiniLM's layers and a head on its first token, and its small file."""
+"""Cross-encoders: what all of them do with pairs, and the one that ships with its small file."""
 
 from __future__ import annotations
 
@@ -16,80 +16,113 @@ from transformers import BertModel
 from askaws.models.scorer import FORMAT
 
 MAX_TOKENS = 144
-_TOKENS_A_PASS = 2560
+_TOKENS_A_PASS = {"cpu": 2560, "cuda": 16384}
+_PAIRS_AT_ONCE = 4096
 _BASE_ONLY = ("embeddings.word_embeddings.weight", "embeddings.position_embeddings.weight")
 
 Pair = tuple[str, str]
+Row = tuple[Sequence[int], Sequence[int]]
+"""The tokens of a pair, and for each whether it is of the question (0) or the passage (1)."""
 
 
-class Scorer(nn.Module):
+class PairModel(nn.Module):
     """One logit a pair (question, passage): how surely the passage answers the question."""
 
-    def __init__(self, base: Path) -> None:
+    def __init__(self, width: int, spread: float) -> None:
         super().__init__()
+        self.dropout = nn.Dropout(0.1)
+        self.classifier = nn.Linear(width, 1)
+        nn.init.normal_(self.classifier.weight, std=spread)
+        nn.init.zeros_(self.classifier.bias)
+
+    @property
+    def device(self) -> torch.device:
+        return self.classifier.weight.device
+
+    def encode(self, pairs: Sequence[Pair]) -> list[Row]:
+        """The pairs in tokens."""
+        raise NotImplementedError
+
+    def summary(self, ids: Tensor, types: Tensor, mask: Tensor) -> Tensor:
+        """(rows, width): what the classifier reads of each row; `ids` are padded with 0."""
+        raise NotImplementedError
+
+    def head(self) -> list[nn.Parameter]:
+        """What starts from nothing and learns faster than the rest."""
+        return [*self.classifier.parameters()]
+
+    def forward(self, pairs: Sequence[Pair]) -> Tensor:
+        """The logits of the pairs, in order; computed by length, to pad little."""
+        encoded = self.encode(pairs)
+        order = sorted(range(len(encoded)), key=lambda i: len(encoded[i][0]))
+        logits: list[Tensor] = []
+        lengths = [len(encoded[i][0]) for i in order]
+        for part in passes(lengths, _TOKENS_A_PASS[self.device.type]):
+            rows = [encoded[order[place]] for place in part]
+            summary = self.summary(*padded(rows, self.device))
+            logits.append(self.classifier(self.dropout(summary.float()))[:, 0])
+        back = torch.empty(len(order), dtype=torch.long)
+        back[torch.tensor(order)] = torch.arange(len(order))
+        return torch.cat(logits)[back.to(self.device)]
+
+    @torch.inference_mode()
+    def scores(self, pairs: Sequence[Pair], *, half: bool = False) -> list[float]:
+        """The logits without dropout or gradients."""
+        self.eval()
+        found: list[float] = []
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=half):
+            for i in range(0, len(pairs), _PAIRS_AT_ONCE):
+                found += self(pairs[i : i + _PAIRS_AT_ONCE]).float().tolist()
+        return found
+
+
+class Scorer(PairModel):
+    """MiniLM's layers and a head on its first token; its words and positions stay as they are."""
+
+    def __init__(self, base: Path) -> None:
+        bert = BertModel.from_pretrained(str(base))
+        super().__init__(bert.config.hidden_size, 0.02)
         self.base = base
-        self.bert = BertModel.from_pretrained(str(base))
+        self.bert = bert
         for name in _BASE_ONLY:
             self.bert.get_parameter(name).requires_grad_(False)
-        self.dropout = nn.Dropout(0.1)
-        self.classifier = nn.Linear(self.bert.config.hidden_size, 1)
-        nn.init.normal_(self.classifier.weight, std=0.02)
-        nn.init.zeros_(self.classifier.bias)
         self.tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
         self.tokenizer.no_padding()
         self.tokenizer.enable_truncation(MAX_TOKENS, strategy="longest_first")
 
-    def forward(self, pairs: Sequence[Pair]) -> Tensor:
-        """The logits of the pairs, in order; computed by length, to pad little."""
-        encoded = self.tokenizer.encode_batch(list(pairs))
-        order = sorted(range(len(encoded)), key=lambda i: len(encoded[i].ids))
-        logits: list[Tensor] = []
-        for part in _passes([len(encoded[i].ids) for i in order]):
-            rows = [encoded[order[place]] for place in part]
-            length = max(len(row.ids) for row in rows)
-            ids, types, mask = (
-                torch.tensor([list(row) + [0] * (length - len(row)) for row in columns])
-                for columns in (
-                    [row.ids for row in rows],
-                    [row.type_ids for row in rows],
-                    [row.attention_mask for row in rows],
-                )
-            )
-            first = self.bert(input_ids=ids, token_type_ids=types, attention_mask=mask)
-            logits.append(self.classifier(self.dropout(first.pooler_output))[:, 0])
-        back = torch.empty(len(order), dtype=torch.long)
-        back[torch.tensor(order)] = torch.arange(len(order))
-        return torch.cat(logits)[back]
+    def encode(self, pairs: Sequence[Pair]) -> list[Row]:
+        return [(e.ids, e.type_ids) for e in self.tokenizer.encode_batch(list(pairs))]
 
-    @torch.inference_mode()
-    def scores(self, pairs: Sequence[Pair]) -> list[float]:
-        """The logits without dropout or gradients."""
-        self.eval()
-        found: list[float] = self(pairs).tolist() if pairs else []
-        return found
+    def summary(self, ids: Tensor, types: Tensor, mask: Tensor) -> Tensor:
+        found = self.bert(input_ids=ids, token_type_ids=types, attention_mask=mask)
+        first: Tensor = found.pooler_output
+        return first
+
+    def head(self) -> list[nn.Parameter]:
+        assert self.bert.pooler is not None
+        return [*super().head(), *self.bert.pooler.parameters()]
 
     @torch.inference_mode()
     def embed(self, texts: Sequence[str]) -> Tensor:
         """Unit sentence vectors by mean pooling: the base model's, before any training."""
         self.eval()
-        vectors = torch.empty(len(texts), self.bert.config.hidden_size)
+        vectors = torch.empty(len(texts), self.bert.config.hidden_size, device=self.device)
         encoded = self.tokenizer.encode_batch(list(texts))
         order = sorted(range(len(encoded)), key=lambda i: len(encoded[i].ids))
-        for part in _passes([len(encoded[i].ids) for i in order]):
-            rows = [encoded[order[place]].ids for place in part]
-            length = max(map(len, rows))
-            ids = torch.tensor([row + [0] * (length - len(row)) for row in rows])
-            mask = torch.tensor([[1] * len(row) + [0] * (length - len(row)) for row in rows])
+        lengths = [len(encoded[i].ids) for i in order]
+        for part in passes(lengths, _TOKENS_A_PASS[self.device.type]):
+            rows = [(encoded[order[place]].ids, ()) for place in part]
+            ids, _, mask = padded(rows, self.device)
             states = self.bert(input_ids=ids, attention_mask=mask).last_hidden_state
             mean = (states * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
             vectors[[order[place] for place in part]] = nn.functional.normalize(mean, dim=1)
-        return vectors
+        return vectors.cpu()
 
     def trained(self) -> dict[str, Tensor]:
         """What training changed, by its name in the file."""
         tensors = {k: v.detach() for k, v in self.bert.state_dict().items() if k not in _BASE_ONLY}
         tensors |= {f"classifier.{k}": v.detach() for k, v in self.classifier.state_dict().items()}
-        return {k: v.clone() for k, v in tensors.items() if v.is_floating_point()}
+        return {k: v.cpu().clone() for k, v in tensors.items() if v.is_floating_point()}
 
     def restore(self, tensors: Mapping[str, Tensor]) -> None:
         """Take in what `trained` gave."""
@@ -98,6 +131,33 @@ class Scorer(nn.Module):
         with torch.no_grad():
             for name, tensor in tensors.items():
                 parameters[name].copy_(tensor)
+
+
+def padded(rows: Sequence[Row], device: torch.device) -> tuple[Tensor, Tensor, Tensor]:
+    """Tokens, types and mask of the rows, each (rows, longest), padded with 0."""
+    length = max(len(ids) for ids, _ in rows)
+    ids, types, mask = (
+        torch.tensor([[*row, *[0] * (length - len(row))] for row in columns], device=device)
+        for columns in (
+            [ids for ids, _ in rows],
+            [types for _, types in rows],
+            [[1] * len(ids) for ids, _ in rows],
+        )
+    )
+    return ids, types, mask
+
+
+def passes(lengths: Sequence[int], tokens: int) -> list[range]:
+    """Consecutive stretches of ascending lengths, each within `tokens` when padded."""
+    parts: list[range] = []
+    start = 0
+    for place, length in enumerate(lengths):
+        if place > start and (place - start + 1) * length > tokens:
+            parts.append(range(start, place))
+            start = place
+    if len(lengths) > start:
+        parts.append(range(start, len(lengths)))
+    return parts
 
 
 def save_int8(tensors: Mapping[str, Tensor], path: Path, metadata: Mapping[str, str]) -> None:
@@ -141,16 +201,3 @@ def describe(base: Path) -> dict[str, str]:
         " (after: sentence before) [SEP]",
         "max_tokens": str(MAX_TOKENS),
     }
-
-
-def _passes(lengths: Sequence[int]) -> list[range]:
-    """Consecutive stretches of ascending lengths, each within the token budget when padded."""
-    parts: list[range] = []
-    start = 0
-    for place, length in enumerate(lengths):
-        if place > start and (place - start + 1) * length > _TOKENS_A_PASS:
-            parts.append(range(start, place))
-            start = place
-    if len(lengths) > start:
-        parts.append(range(start, len(lengths)))
-    return parts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from data import Candidate, Question, joined
@@ -14,11 +14,15 @@ _FUNCTION_WORDS = frozenset("a an the is are do does did of to in on for my i it
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A question as asked once, with passages and whether each answers."""
+    """A question as asked once, with passages and whether each answers.
+
+    `taught` are a teacher's logits for them, NaN where it has none; empty without a teacher.
+    """
 
     question: str
     passages: tuple[str, ...]
     labels: tuple[bool, ...]
+    taught: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +44,12 @@ def sample(
     far: Sequence[Candidate],
     mix: Mix,
     rng: random.Random,
+    teacher: Callable[[Candidate], float] | None = None,
 ) -> Group:
-    """One epoch's candidates; `near` and `far` are negatives of its and of other pages."""
+    """One epoch's candidates; `near` and `far` are negatives of its and of other pages.
+
+    `teacher` gives the logit that it has for a candidate of this question, or NaN.
+    """
     right = rng.sample(question.positives, min(mix.positives, len(question.positives)))
     wrong = rng.sample(question.hard, min(mix.hard, len(question.hard)))
     wrong += _some(near[: mix.near_among], mix.near, rng)
@@ -56,7 +64,8 @@ def sample(
     bare = rng.random() < 0.15
     passages = [_dress(candidate, keep, bare).passage() for candidate in (*right, *wrong)]
     labels = [True] * len(right) + [False] * len(wrong)
-    return Group(vary(question.question, rng), tuple(passages), tuple(labels))
+    taught = tuple(map(teacher, (*right, *wrong))) if teacher else ()
+    return Group(vary(question.question, rng), tuple(passages), tuple(labels), taught)
 
 
 def vary(question: str, rng: random.Random) -> str:

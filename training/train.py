@@ -1,53 +1,66 @@
-"""The training loop: groups of candidates, three losses, averaged last weights."""
+"""The training loop: groups of candidates, four losses, averaged last weights."""
 
 from __future__ import annotations
 
+import math
 import random
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 from torch.nn import functional
 
-from model import Scorer
+from model import PairModel
 from sampling import Group
 
-_GROUPS_A_STEP = 8
-_ENCODER_RATE = 3e-5
-_HEAD_RATE = 5e-4
 _WARM_UP = 0.06
-_AVERAGED = 0.3
+_TAUGHT = 0.4
+"""What the labels count where a teacher's logits count 1."""
+
 _REPORT_EVERY = 50
 
 
-def fit(scorer: Scorer, groups: Sequence[Group], seed: int, *, half: bool = False) -> None:
-    """One pass over `groups` in order; the weights end as the mean over the last steps.
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a model is trained.
 
+    `rate` and `head_rate` fall to a tenth over all groups; training ends at the share `stop`
+    of them. The weights end as the mean over the last steps, the share `averaged` of all.
     `half`: matrix products in bfloat16, weights and sums in float32.
     """
-    torch.manual_seed(seed)
-    batches = [groups[i : i + _GROUPS_A_STEP] for i in range(0, len(groups), _GROUPS_A_STEP)]
-    assert scorer.bert.pooler is not None
-    head = [*scorer.classifier.parameters(), *scorer.bert.pooler.parameters()]
+
+    groups_a_step: int = 8
+    rate: float = 3e-5
+    head_rate: float = 5e-4
+    averaged: float = 0.3
+    stop: float = 1.0
+    seed: int = 1
+    half: bool = False
+
+
+def fit(model: PairModel, groups: Sequence[Group], plan: Plan) -> None:
+    """One pass over `groups` in order."""
+    torch.manual_seed(plan.seed)
+    size = plan.groups_a_step
+    batches = [groups[i : i + size] for i in range(0, len(groups), size)]
+    head = model.head()
     ids = {id(p) for p in head}
-    body = [p for p in scorer.parameters() if p.requires_grad and id(p) not in ids]
+    body = [p for p in model.parameters() if p.requires_grad and id(p) not in ids]
     optimiser = torch.optim.AdamW(
-        [
-            {"params": body, "lr": _ENCODER_RATE},
-            {"params": head, "lr": _HEAD_RATE},
-        ],
+        [{"params": body, "lr": plan.rate}, {"params": head, "lr": plan.head_rate}],
         weight_decay=0.01,
     )
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _slope(step, len(batches)))
-    mean: dict[str, Tensor] = {}
+    mean: list[Tensor] = []
     averaged = 0
     start = time.monotonic()
     total = 0.0
-    for step, batch in enumerate(batches, 1):
-        scorer.train()
-        with torch.autocast("cpu", torch.bfloat16, enabled=half):
-            logits = scorer([(g.question, p) for g in batch for p in g.passages])
+    for step, batch in enumerate(batches[: math.ceil(plan.stop * len(batches))], 1):
+        model.train()
+        with torch.autocast(model.device.type, torch.bfloat16, enabled=plan.half):
+            logits = model([(g.question, p) for g in batch for p in g.passages])
         loss = losses(logits.float(), batch)
         optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
@@ -55,10 +68,13 @@ def fit(scorer: Scorer, groups: Sequence[Group], seed: int, *, half: bool = Fals
         optimiser.step()
         schedule.step()
         total += loss.item()
-        if step > (1 - _AVERAGED) * len(batches):
+        if step > (1 - plan.averaged) * len(batches):
             averaged += 1
-            for name, tensor in scorer.trained().items():
-                mean[name] = mean[name].lerp(tensor, 1 / averaged) if name in mean else tensor
+            now = [p.detach() for p in (*body, *head)]
+            if mean:
+                torch._foreach_lerp_(mean, now, 1 / averaged)
+            else:
+                mean = [p.clone() for p in now]
         if step % _REPORT_EVERY == 0:
             seconds = time.monotonic() - start
             print(
@@ -66,30 +82,68 @@ def fit(scorer: Scorer, groups: Sequence[Group], seed: int, *, half: bool = Fals
                 flush=True,
             )
             total = 0.0
-    scorer.restore(mean)
+    with torch.no_grad():
+        for parameter, value in zip((*body, *head), mean, strict=False):
+            parameter.copy_(value)
 
 
 def losses(logits: Tensor, batch: Sequence[Group]) -> Tensor:
+    """By the labels, and by the teacher's logits where a teacher has seen the batch."""
+    labelled = _by_labels(logits, batch)
+    taught = [value for group in batch for value in group.taught]
+    if not taught:
+        return labelled
+    return _TAUGHT * labelled + _by_teacher(logits, logits.new_tensor(taught), batch)
+
+
+def _by_labels(logits: Tensor, batch: Sequence[Group]) -> Tensor:
     """Each pair alone; each positive within its question; each positive within the batch.
 
     The last makes scores comparable across questions: a positive has to stand
     above the negatives of the other questions, near misses among them.
     """
-    labels = torch.tensor([float(label) for group in batch for label in group.labels])
-    owner = torch.tensor([i for i, group in enumerate(batch) for _ in group.labels])
+    labels = logits.new_tensor([float(label) for group in batch for label in group.labels])
+    owner = _owners(logits, batch)
     alone = functional.binary_cross_entropy_with_logits(logits, labels)
-    positives = labels.nonzero()[:, 0]
-    if len(positives) == 0:
+    places = labels.nonzero()[:, 0]
+    if len(places) == 0:
         return alone
     negative = labels == 0
+    right = logits[places][:, None]
+    mine = negative[None] & (owner[None] == owner[places][:, None])
+    within = _surprise(right, logits, mine)
+    across = _surprise(right, logits, negative[None].expand(len(places), -1))
+    return alone + 0.5 * (within + 0.5 * across)
+
+
+def _surprise(right: Tensor, logits: Tensor, against: Tensor) -> Tensor:
+    """Mean of -log softmax of each positive among those that it stands `against`."""
+    others = logits[None].masked_fill(~against, -torch.inf)
+    return (torch.logsumexp(torch.cat([right, others], 1), 1) - right[:, 0]).mean()
+
+
+def _by_teacher(logits: Tensor, taught: Tensor, batch: Sequence[Group]) -> Tensor:
+    """The teacher's probability of each pair, and its order within each question.
+
+    A pair that the teacher has not seen has the logit NaN, and counts nothing.
+    """
+    owner, seen = _owners(logits, batch), ~taught.isnan()
+    if not seen.any():
+        return logits.sum() * 0
+    alone = functional.binary_cross_entropy_with_logits(logits[seen], torch.sigmoid(taught[seen]))
     within = logits.new_zeros(())
-    across = logits.new_zeros(())
-    for place in positives:
-        mine = logits[negative & (owner == owner[place])]
-        within = within + torch.logsumexp(torch.cat([logits[place, None], mine]), 0) - logits[place]
-        others = torch.cat([logits[place, None], logits[negative]])
-        across = across + torch.logsumexp(others, 0) - logits[place]
-    return alone + 0.5 * (within + 0.5 * across) / len(positives)
+    for group in range(len(batch)):
+        mine = seen & (owner == group)
+        if mine.any():
+            target, guess = (v[mine].log_softmax(0) for v in (taught, logits))
+            within = within + (target.exp() * (target - guess)).sum()
+    return alone + 0.5 * within / len(batch)
+
+
+def _owners(logits: Tensor, batch: Sequence[Group]) -> Tensor:
+    """Which group of the batch each logit belongs to."""
+    owners = [i for i, group in enumerate(batch) for _ in group.labels]
+    return torch.tensor(owners, device=logits.device)
 
 
 def shuffled(groups: Sequence[Group], rng: random.Random) -> list[Group]:

@@ -32,8 +32,8 @@ from askaws.models.library import Library
 from askaws.settings import resolve
 from askaws.workshop import Workshop
 from data import load_clapnq
+from lessons import load_notes, split
 from pages import letters
-from scorer import load_notes, split
 
 _HERE = Path(__file__).resolve().parent
 _FOLDS = 10
@@ -63,7 +63,7 @@ class Sample:
 
 
 def main() -> None:
-    arguments = _parser().parse_args()
+    arguments = parser(__doc__).parse_args()
     samples = list(collect(arguments))
     weights = json.loads(WEIGHTS.read_text("utf-8"))
     for kind, names in FEATURES.items():
@@ -164,14 +164,7 @@ def fit(
     ours = sources == "notes"
     nearest = np.array([max(m.features["similarity"] for m in s.measured) for s in samples])
     least_similarity = float(np.quantile(nearest[answerable & ours], _OFF_TOPIC))
-    held = np.zeros(len(samples))
-    groups = np.arange(len(samples)) % 97
-    for train, test in GroupKFold(_FOLDS).split(samples, answerable, groups):
-        folded = _fit_span([samples[i] for i in train], span_names)
-        rows = _answer_rows(samples, folded, answer_names)
-        # What is about something else is told by likeness; this model is to tell near misses.
-        model = _regression().fit(rows[train][~far[train]], answerable[train][~far[train]])
-        held[test] = model.predict_proba(rows[test])[:, 1]
+    held, _ = by_folds(samples, span_names, answer_names)
     held[nearest < least_similarity] = 0.0
     threshold = float(np.quantile(held[answerable & ours], _FALSE_REFUSALS))
     doubt = float(np.quantile(held[answerable & ours], _DOUBTS))
@@ -197,6 +190,31 @@ def fit(
         "doubt": round(doubt, 3),
         "least_similarity": round(least_similarity, 3),
     }
+
+
+def by_folds(
+    samples: Sequence[Sample], span_names: Sequence[str], answer_names: Sequence[str]
+) -> tuple[NDArray[np.float64], list[list[bool]]]:
+    """What the models say of samples that they were not fitted on.
+
+    (samples,) how likely the notes answer; and of each sample, whether its candidates are
+    right, best first.
+    """
+    answerable = np.array([sample.asked.answerable for sample in samples])
+    far = np.array([sample.asked.far for sample in samples])
+    held = np.zeros(len(samples))
+    ranked: list[list[bool]] = [[] for _ in samples]
+    groups = np.arange(len(samples)) % 97
+    for train, test in GroupKFold(_FOLDS).split(samples, answerable, groups):
+        span = _fit_span([samples[i] for i in train], span_names)
+        rows = _answer_rows(samples, span, answer_names)
+        # What is about something else is told by likeness; this model is to tell near misses.
+        model = _regression().fit(rows[train][~far[train]], answerable[train][~far[train]])
+        held[test] = model.predict_proba(rows[test])[:, 1]
+        for i in test:
+            values = [span.logit(m.features) for m in samples[i].measured]
+            ranked[i] = [samples[i].right[n] for n in np.argsort(values)[::-1]]
+    return held, ranked
 
 
 def _fit_span(samples: Sequence[Sample], names: Sequence[str]) -> Logistic:
@@ -257,12 +275,13 @@ def _as_json(logistic: Logistic) -> dict[str, object]:
     }
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--data", type=Path, required=True, help="folder of awsqa and awsdocs")
-    parser.add_argument("--hold-out", type=float, default=0.1, help="as given to scorer.py")
-    parser.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()) / "askaws-weights")
-    return parser
+def parser(description: str | None) -> argparse.ArgumentParser:
+    """What `collect` needs to be told."""
+    found = argparse.ArgumentParser(description=(description or "").split("\n")[0])
+    found.add_argument("--data", type=Path, required=True, help="folder of awsqa and awsdocs")
+    found.add_argument("--hold-out", type=float, default=0.1, help="as given to scorer.py")
+    found.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()) / "askaws-weights")
+    return found
 
 
 if __name__ == "__main__":

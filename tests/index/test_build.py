@@ -292,6 +292,7 @@ class TestDamage:
         assert not place.is_current()
         report = place.update()
         assert "cannot be used" in report.rebuilt
+        assert ".cpp" not in report.rebuilt
         assert report.embedded == 3
         assert place.is_current()
 

@@ -51,7 +51,7 @@ class Generation:
                 raise damaged(folder, f"{count} chunks and {self._vectors.ntotal} vectors")
         except RuntimeError as error:
             self.close()
-            raise damaged(folder, str(error)) from error
+            raise damaged(folder, f"{VECTORS} holds no vectors that can be read") from error
         except IndexDamagedError:
             self.close()
             raise

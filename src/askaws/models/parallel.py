@@ -35,7 +35,9 @@ def in_parallel(work: Callable[[Piece], Result], pieces: Sequence[Piece]) -> lis
 
 def cores() -> int:
     """The processors that this process may use."""
-    return max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2)
+    if hasattr(os, "sched_getaffinity"):
+        return max(1, len(os.sched_getaffinity(0)))
+    return os.cpu_count() or 2
 
 
 @cache  # Looking for the libraries that are loaded takes longer than a question's vector.

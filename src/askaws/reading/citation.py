@@ -38,12 +38,16 @@ def cited_section(corpus: Path, citation: str, around: int = _AROUND) -> CitedSe
         )
     path, start = match["path"], int(match["start"])
     end = int(match["end"] or start)
-    note = next((file for file in scan(corpus).files if file.path == path), None)
+    # As an answer names it, or as a shell completes it.
+    place = Path(path).resolve()
+    files = scan(corpus).files
+    note = next((f for f in files if path == f.path or place == f.place.resolve()), None)
     if note is None:
         raise CitationError(
             f"{path}: no such note in {corpus}",
             hint="askaws search QUESTION shows paths as they are",
         )
+    path = note.path
     text = note.place.read_text(encoding="utf-8-sig", errors="replace")
     lines = re.split(r"\r\n|\n|\r", text)
     if not 1 <= start <= end <= len(lines):

