@@ -43,7 +43,7 @@ def rows() -> Iterator[Row]:
     yield Row("no scorer", *_UNSCORED)
     for name in _SPAN[1:]:
         yield Row(f"candidate without {name}", [n for n in _SPAN if n != name])
-    for name in ("coverage", "similarity", "named", "late_interaction"):
+    for name in ("coverage", "similarity", "named", "number", "late_interaction"):
         yield Row(f"candidate with {name}", (*_SPAN, name))
     for name in _ANSWER:
         yield Row(f"answer without {name}", answer=[n for n in _ANSWER if n != name])

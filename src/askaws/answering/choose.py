@@ -13,7 +13,7 @@ from askaws.records import Evidence
 _MOST = 4
 _WORDS = 75
 _SURE = 0.5
-_SHARE_OF_SURE, _SHARE = 0.5, 0.35
+_SHARE_OF_SURE, _SHARE = 0.5, 0.45
 """Of a best score that is sure, and of one that is not, other evidence must have this share."""
 
 _BESIDE = 2.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -16,6 +17,11 @@ from askaws.records import Evidence, Hit
 
 SpanFeatures = dict[str, float]
 AnswerFeatures = dict[str, float]
+_NUMBER = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty"
+    r"|hundred|thousand|million|billion|half|double|twice|once|single|zero|unlimited)\b",
+    re.IGNORECASE,
+)
 _BEST = 5
 """So many candidates together tell whether there is an answer at all."""
 
@@ -25,13 +31,14 @@ class Terms:
     """The content words of a question with the weight of each: rare words say more.
 
     `missing` is the share of the weight that lies in words the notes never use; `topics`
-    are the names in the question.
+    are the names in the question; `number` is whether it asks for one.
     """
 
     weights: Mapping[str, float]
     alternatives: Mapping[str, tuple[tuple[str, ...], ...]]
     missing: float
     topics: tuple[frozenset[str], ...] = ()
+    number: bool = False
 
     @classmethod
     def of(cls, question: Question, generation: Generation) -> Terms:
@@ -49,6 +56,7 @@ class Terms:
             question.alternatives,
             missing / (sum(weights.values()) or 1.0),
             question.topics,
+            question.asks_for_a_number,
         )
 
     def covered(self, text_stems: set[str]) -> float:
@@ -72,6 +80,17 @@ class Terms:
         named = sum(not found.isdisjoint(topic) for topic in self.topics)
         return named / len(self.topics) if self.topics else 1.0
 
+    def number_told(self, text: str) -> float:
+        """1 if a number is asked for and a text has one, -1 if it has none; else 0.
+
+        >>> terms = Terms({}, {}, 0.0, number=True)
+        >>> terms.number_told("Six copies."), terms.number_told("Many copies.")
+        (1.0, -1.0)
+        """
+        if not self.number:
+            return 0.0
+        return 1.0 if _NUMBER.search(text) else -1.0
+
     def coverage(self, candidate: Evidence) -> float:
         """The share covered by a candidate together with its headings and context."""
         whole = " ".join((*candidate.headings, candidate.context, candidate.text))
@@ -88,6 +107,7 @@ def span_features(candidate: Candidate, logit: float, hit: Hit, terms: Terms) ->
         "coverage": terms.coverage(evidence),
         "similarity": candidate.similarity,
         "named": terms.named(_whole(hit)),
+        "number": terms.number_told(evidence.text),
     }
 
 

@@ -66,6 +66,12 @@ _SIDES = tuple(
     )
 )
 
+_HOW_MANY = re.compile(
+    r"\bhow (?:many|much|long|often|large|big|small|fast|far|old|quick|soon)\b"
+    r"|\b(?:maximum|minimum|largest|longest|smallest|shortest|percent|percentage|limit|number of"
+    r"|price|cost)\b",
+    re.IGNORECASE,
+)
 _SPELT_OUT = re.compile(r" \([^)]*\)")
 
 Kind = Literal["list", "yesno", "compare", "define", "other"]
@@ -98,6 +104,15 @@ class Question:
         if _YES_NO.search(self.text):
             return "yesno"
         return "define" if _DEFINE.search(self.text) else "other"
+
+    @property
+    def asks_for_a_number(self) -> bool:
+        """Whether a number, a size, a time or a price is asked for, as far as the wording tells.
+
+        >>> [Question("", q, ()).asks_for_a_number for q in ("max parts?", "largest part?", "Why?")]
+        [False, True, False]
+        """
+        return bool(_HOW_MANY.search(self.text))
 
     @property
     def sides(self) -> tuple[str, ...]:
