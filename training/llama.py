@@ -17,7 +17,7 @@ _MAX_TOKENS = 180
 class Reader(PairModel):
     """SmolLM2's layers, dequantised from the GGUF, and a head on the last token.
 
-    transformers reads the GGUF with the package `gguf`.
+    transformers reads the GGUF with the packages `gguf` and `accelerate`.
     """
 
     def __init__(self, gguf: Path) -> None:

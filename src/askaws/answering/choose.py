@@ -13,10 +13,10 @@ from askaws.records import Evidence
 _MOST = 4
 _WORDS = 75
 _SURE = 0.5
-_SHARE_OF_SURE, _SHARE = 0.5, 0.45
+_SHARE_OF_SURE, _SHARE = 0.4, 0.35
 """Of a best score that is sure, and of one that is not, other evidence must have this share."""
 
-_BESIDE = 2.0
+_BESIDE = 1.5
 """How much more a sentence beside the best tells on it than its own score says."""
 
 _SAME = 0.75
