@@ -59,6 +59,11 @@ def test_a_faithful_sentence_stands(text: str, source: str) -> None:
         ("It is.", SPOT, "says nothing"),
         ("Bananas grow yellow under tropical skies.", SPOT, "words are in what it cites"),
         ("Which instances does training use?", SPOT, "repeats the question"),
+        (
+            "A group cannot contain another group, so a group cannot contain another group.",
+            "A group cannot contain another group. A user can be in several groups.",
+            "“a group cannot contain” twice",
+        ),
     ],
 )
 def test_a_false_sentence_falls(text: str, source: str, reason: str) -> None:

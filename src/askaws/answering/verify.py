@@ -17,6 +17,7 @@ from askaws.records import Evidence
 
 _COVERED = 0.85
 _FEWEST = 2
+_RUN = 4
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _UNIT = re.compile(r"(\d[\d,]*(?:\.\d+)?)[\s-]*(%|[A-Za-z]+)")
 _CODE = re.compile(r"\b[^\W\d_][\w-]*?\d\w*")
@@ -46,6 +47,7 @@ def fault(text: str, evidence: Sequence[Evidence], question: str) -> str:
         or _wrong_unit(text, source)
         or _wrong_negation(text, source)
         or _unknown_name(text, source)
+        or _said_twice(text, evidence)
         or _uncovered(text, evidence, source, question)
     )
 
@@ -72,6 +74,22 @@ def _wrong_number(text: str, evidence: Sequence[Evidence]) -> str:
 
 def _numbers(text: str) -> Counter[str]:
     return Counter(n.replace(",", "") for n in _NUMBER.findall(_digits(_CODE.sub(" ", text))))
+
+
+def _said_twice(text: str, evidence: Sequence[Evidence]) -> str:
+    """Small models go round in circles; what the evidence itself repeats may be repeated."""
+    known: Counter[tuple[str, ...]] = Counter()
+    for e in evidence:
+        known += _runs(passage(e)) | _runs(e.quote)
+    for run, times in _runs(text).items():
+        if times > max(1, known[run]):
+            return f"it says “{' '.join(run)}” twice"
+    return ""
+
+
+def _runs(text: str) -> Counter[tuple[str, ...]]:
+    found = words(text)
+    return Counter(zip(*(found[start:] for start in range(_RUN)), strict=False))
 
 
 def _wrong_unit(text: str, source: str) -> str:
