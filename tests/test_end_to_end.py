@@ -154,6 +154,15 @@ def test_show_takes_a_path_as_a_shell_completes_it(program: Program, corpus: Pat
         assert (ran.code, ran.out) == (0, cited)
 
 
+def test_show_prefers_the_path_that_an_answer_cites(program: Program, tmp_path: Path) -> None:
+    """Though where one stands there is a note of that name too."""
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "s3.md").write_text("# Inner\n\nIt is here.\n")
+    (tmp_path / "s3.md").write_text("# Outer\n\nIt is there.\n")
+    ran = program("show", "--corpus", str(tmp_path), "s3.md:3", folder=tmp_path / "a")
+    assert "Outer" in ran.out
+
+
 @pytest.mark.parametrize("citation", ["nothing", "no.md:3", "training.md:999", "training.md:5-2"])
 def test_a_citation_that_resolves_to_nothing_is_told(
     program: Program, corpus: Path, citation: str

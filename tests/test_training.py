@@ -373,9 +373,16 @@ def test_pages_are_never_split_between_training_and_evaluation(data: Any) -> Non
     }, "a page changes sides when others come"
 
 
-def test_passes_hold_everything_once_within_the_budget() -> None:
-    """Padded to their longest, or alone."""
-    lengths = sorted(random.Random(2).randint(1, 3000) for _ in range(80))
-    parts = training("model").passes(lengths, 2560)
-    assert [place for part in parts for place in part] == list(range(80))
-    assert all(len(part) == 1 or len(part) * lengths[part[-1]] <= 2560 for part in parts)
+def test_an_epoch_carries_what_the_teacher_said(data: Any) -> None:
+    """Each passage that the teacher has seen has its logit, all others NaN."""
+    lessons, sampling = training("lessons"), training("sampling")
+    right, wrong = (data.Candidate((), "", f"{side} sentence") for side in ("right", "wrong"))
+    question = data.Question("Why?", "a", (right,), (), (), (wrong,))
+    taken = [lessons.Lesson(question, (wrong,), ())]
+    labels = {lessons.key("Why?", right.passage()): 2.5}
+    groups = lessons.epochs(taken, 3, sampling.Mix(wide=0), random.Random(1), labels)
+    assert len(groups) == 3
+    for group in groups:
+        said = dict(zip(group.labels, group.taught, strict=True))
+        assert said[True] == 2.5
+        assert math.isnan(said[False])

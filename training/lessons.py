@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import math
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -33,6 +35,20 @@ class Lesson:
     question: Question
     near: tuple[Candidate, ...]
     far: tuple[Candidate, ...]
+
+
+def parser(description: str | None) -> argparse.ArgumentParser:
+    """What every training is told: what to learn from, where to run, what to write."""
+    found = argparse.ArgumentParser(description=(description or "").split("\n")[0])
+    add = found.add_argument
+    add("--data", type=Path, required=True, help="folder of awsqa, awsdocs, selqa, clapnq")
+    add("--corpus", type=Path, default=_HERE.parent / "corpus")
+    add("--out", type=Path, required=True, help="the file to write")
+    add("--hold-out", type=float, default=0.1, help="share of pages kept out")
+    add("--stop", type=float, default=1.0, help="end at this share of the steps")
+    add("--device", default="cpu", help="cuda: on a GPU")
+    add("--bfloat16", action="store_true", help="faster on a GPU, or with avx512_bf16")
+    return found
 
 
 def load_notes(data: Path, corpus: Path) -> list[Question]:
@@ -89,14 +105,9 @@ def epochs(
     for _ in range(count):
         epoch = []
         for lesson in taken:
-            asked = lesson.question.question
-
-            def teacher(candidate: Candidate, asked: str = asked) -> float:
-                assert labels is not None
-                return labels.get(key(asked, candidate.passage()), math.nan)
-
-            known = None if labels is None else teacher
-            epoch.append(sample(lesson.question, lesson.near, lesson.far, mix, rng, known))
+            question = lesson.question
+            teacher = None if labels is None else partial(_taught, labels, question.question)
+            epoch.append(sample(question, lesson.near, lesson.far, mix, rng, teacher))
         groups += shuffled(epoch, rng)
     return groups
 
@@ -106,6 +117,10 @@ def warm_up(questions: Sequence[Question], rng: random.Random) -> list[Group]:
     pools = (rng.sample(q.pool, len(q.pool)) for q in questions)
     groups = [sample(q, p, (), _WARM_MIX, rng) for q, p in zip(questions, pools, strict=True)]
     return shuffled(groups, rng)
+
+
+def _taught(labels: Labels, question: str, candidate: Candidate) -> float:
+    return labels.get(key(question, candidate.passage()), math.nan)
 
 
 def key(question: str, passage: str) -> int:

@@ -13,7 +13,7 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from transformers import BertModel
 
-from askaws.models.scorer import FORMAT
+from askaws.models.scorer import FORMAT, batches
 
 MAX_TOKENS = 144
 _TOKENS_A_PASS = {"cpu": 2560, "cuda": 16384}
@@ -57,7 +57,7 @@ class PairModel(nn.Module):
         order = sorted(range(len(encoded)), key=lambda i: len(encoded[i][0]))
         logits: list[Tensor] = []
         lengths = [len(encoded[i][0]) for i in order]
-        for part in passes(lengths, _TOKENS_A_PASS[self.device.type]):
+        for part in batches(lengths, _TOKENS_A_PASS[self.device.type]):
             rows = [encoded[order[place]] for place in part]
             summary = self.summary(*padded(rows, self.device))
             logits.append(self.classifier(self.dropout(summary.float()))[:, 0])
@@ -110,7 +110,7 @@ class Scorer(PairModel):
         encoded = self.tokenizer.encode_batch(list(texts))
         order = sorted(range(len(encoded)), key=lambda i: len(encoded[i].ids))
         lengths = [len(encoded[i].ids) for i in order]
-        for part in passes(lengths, _TOKENS_A_PASS[self.device.type]):
+        for part in batches(lengths, _TOKENS_A_PASS[self.device.type]):
             rows = [(encoded[order[place]].ids, ()) for place in part]
             ids, _, mask = padded(rows, self.device)
             states = self.bert(input_ids=ids, attention_mask=mask).last_hidden_state
@@ -145,19 +145,6 @@ def padded(rows: Sequence[Row], device: torch.device) -> tuple[Tensor, Tensor, T
         )
     )
     return ids, types, mask
-
-
-def passes(lengths: Sequence[int], tokens: int) -> list[range]:
-    """Consecutive stretches of ascending lengths, each within `tokens` when padded."""
-    parts: list[range] = []
-    start = 0
-    for place, length in enumerate(lengths):
-        if place > start and (place - start + 1) * length > tokens:
-            parts.append(range(start, place))
-            start = place
-    if len(lengths) > start:
-        parts.append(range(start, len(lengths)))
-    return parts
 
 
 def save_int8(tensors: Mapping[str, Tensor], path: Path, metadata: Mapping[str, str]) -> None:

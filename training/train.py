@@ -27,7 +27,8 @@ class Plan:
     """How a model is trained.
 
     `rate` and `head_rate` fall to a tenth over all groups; training ends at the share `stop`
-    of them. The weights end as the mean over the last steps, the share `averaged` of all.
+    of them. The weights end as the mean over the last steps, the share `averaged` of all, if
+    it came so far.
     `half`: matrix products in bfloat16, weights and sums in float32.
     """
 

@@ -109,8 +109,8 @@ class Question:
     def asks_for_a_number(self) -> bool:
         """Whether a number, a size, a time or a price is asked for, as far as the wording tells.
 
-        >>> [Question("", q, ()).asks_for_a_number for q in ("max parts?", "largest part?", "Why?")]
-        [False, True, False]
+        >>> [Question("", q, ()).asks_for_a_number for q in ("how many?", "largest part?", "Why?")]
+        [True, True, False]
         """
         return bool(_HOW_MANY.search(self.text))
 

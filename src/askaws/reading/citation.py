@@ -38,10 +38,11 @@ def cited_section(corpus: Path, citation: str, around: int = _AROUND) -> CitedSe
         )
     path, start = match["path"], int(match["start"])
     end = int(match["end"] or start)
-    # As an answer names it, or as a shell completes it.
-    place = Path(path).resolve()
     files = scan(corpus).files
-    note = next((f for f in files if path == f.path or place == f.place.resolve()), None)
+    place = Path(path).resolve()
+    # As an answer names it, else as a shell completes it.
+    named = [f for f in files if path == f.path] or [f for f in files if place == f.place.resolve()]
+    note = next(iter(named), None)
     if note is None:
         raise CitationError(
             f"{path}: no such note in {corpus}",
