@@ -210,6 +210,19 @@ class TestFeatures:
         row = span_features(one, 0.0, hits[0], terms)
         assert row["coverage"] == 1.0 > row["own_coverage"]
 
+    @pytest.mark.parametrize(("asked", "told"), [("How large is it?", 1), ("What is it?", 0)])
+    def test_a_number_counts_where_one_is_asked_for(
+        self, indexed: Indexed, asked: str, told: int
+    ) -> None:
+        """For what has one and against what has none; elsewhere not at all."""
+        terms, hits = Terms.of(question(asked), indexed.generation), indexed.hits("objects in S3")
+        rows = {
+            one.evidence.quote: span_features(one, 0.0, hits[0], terms)["number"]
+            for one in candidates(indexed.generation, vector("objects in S3"), hits)
+        }
+        assert rows["An object may be 5 TB."] == told
+        assert rows["A bucket holds objects."] == -told
+
     def test_words_that_the_notes_lack_are_missing(self, indexed: Indexed) -> None:
         """As a share of the weight; another name that the notes have makes up for it."""
         known = Terms.of(question("bucket"), indexed.generation)
