@@ -116,7 +116,7 @@ class TestSummary:
                 result(far, refused=True, probability=0.05),
             ]
         )
-        assert (found.questions, found.answerable) == (7, 4)
+        assert (found.questions, found.answerable, found.near, found.far) == (7, 4, 2, 1)
         assert found.hit_at == {1: 0.25, 3: 0.5, 5: 0.75, 10: 0.75}
         assert found.mrr == pytest.approx((1 + 0.25 + 0.5) / 4)
         assert found.ndcg == pytest.approx(0.5)

@@ -16,4 +16,11 @@ def test_a_set_without_unanswerable_questions_tells_nothing_of_refusing_them() -
     figures = dict(rows(summary))
     assert figures["answerable but refused"] == "0.50"
     assert REFUSING.isdisjoint(figures)
-    assert set(dict(rows(replace(summary, questions=4)))) >= REFUSING
+    assert set(dict(rows(replace(summary, questions=5, near=1, far=1)))) >= REFUSING
+
+
+def test_a_set_without_far_questions_tells_nothing_of_refusing_those() -> None:
+    """Nor one without near misses of near misses."""
+    summary = replace(summarise([]), questions=4, answerable=3)
+    assert "far questions refused" not in dict(rows(replace(summary, near=1)))
+    assert "near misses refused" not in dict(rows(replace(summary, far=1)))

@@ -91,10 +91,15 @@ class Threshold:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The figures of a question set; shares are between 0 and 1, seconds are medians."""
+    """The figures of a question set; shares are between 0 and 1, seconds are medians.
+
+    `near` and `far` are how many questions of either sort the notes do not answer.
+    """
 
     questions: int
     answerable: int
+    near: int
+    far: int
     hit_at: dict[int, float]
     mrr: float
     ndcg: float
@@ -133,6 +138,8 @@ def summarise(outcomes: Sequence[Outcome]) -> Summary:
     return Summary(
         questions=len(outcomes),
         answerable=len(good),
+        near=len(near),
+        far=len(far),
         hit_at={k: share(0 < o.rank <= k for o in good) for k in RANKS},
         mrr=mean([1 / o.rank if o.rank else 0.0 for o in good]),
         ndcg=mean([o.gain for o in good]),

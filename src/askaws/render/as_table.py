@@ -21,7 +21,7 @@ def summary_text(summary: Summary) -> str:
 def rows(summary: Summary) -> list[tuple[str, str]]:
     """The figures in reading order, as words and numbers.
 
-    Without a question that the notes do not answer, nothing is said of refusing them.
+    Where a sort of question is missing, nothing is said of refusing it.
     """
     hits = ", ".join(f"@{rank} {value:.2f}" for rank, value in summary.hit_at.items())
     kinds = ", ".join(f"{kind} {n}/{of}" for kind, (n, of) in summary.right_by_kind.items())
@@ -29,9 +29,11 @@ def rows(summary: Summary) -> list[tuple[str, str]]:
         f"{t.threshold:.2f}: {t.false_refusals:.2f}/{t.near_refused:.2f}"
         for t in summary.curve[::2]
     )
+    near = [("near misses refused", f"{summary.near_refused:.2f}")]
+    far = [("far questions refused", f"{summary.far_refused:.2f}")]
     refusals = [
-        ("near misses refused", f"{summary.near_refused:.2f}"),
-        ("far questions refused", f"{summary.far_refused:.2f}"),
+        *(near if summary.near else ()),
+        *(far if summary.far else ()),
         (
             "refusal precision, recall",
             f"{summary.refusal_precision:.2f}, {summary.refusal_recall:.2f}",
