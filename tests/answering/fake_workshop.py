@@ -9,10 +9,12 @@ from pathlib import Path
 import numpy as np
 
 from askaws.answering.evidence import Selector
+from askaws.answering.second import SecondReading
 from askaws.assistant import Assistant
 from askaws.models.embed import Embedder
 from askaws.models.encoder import Floats
 from askaws.models.library import Library
+from askaws.models.scorer import Scorer
 from askaws.reading.chunks import ChunkLimits
 from askaws.reading.words import content_stems
 from askaws.records import Chunk, Document
@@ -36,6 +38,7 @@ class FakeWorkshop(Workshop):
 
     def __init__(self, digest: str = "bag of words") -> None:
         super().__init__(Library((), Path("nowhere")))
+        self.reader: Scorer = WordScorer()
         self.used = FakeTools(digest, embedder=BagOfWordsEmbedder(512))
 
     @cached_property
@@ -62,6 +65,12 @@ class FakeWorkshop(Workshop):
     @cached_property
     def selector(self) -> Selector:
         return Selector(WordScorer(), weights({"scorer": 1.0}, {"best": 1.0}))
+
+    @cached_property
+    def second_reading(self) -> SecondReading:
+        return SecondReading(
+            self.selector, self.reader, weights({"reader": 1.0}, {"best": 1.0}), sure=2
+        )
 
 
 def write_notes(top: Path, notes: dict[str, str]) -> None:

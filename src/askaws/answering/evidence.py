@@ -54,7 +54,7 @@ class Weights:
 
     @classmethod
     def read(cls, kind: str, path: Path = WEIGHTS) -> Weights:
-        """The weights of `kind`: "scored", or "unscored" where there is no scorer."""
+        """Of a `kind`: "scored", "unscored" without the scorer, "read" with the reader as well."""
         everything = json.loads(path.read_text(encoding="utf-8"))
         values = everything[kind]
         return cls(
@@ -107,25 +107,7 @@ class Selector:
         `vector` is the question's, of length 1.
         """
         measured = self.measure(generation, question, vector, hits)
-        if not measured:
-            return Selection((), 0.0, tuple(hits))
-        values = [self.weights.span.logit(one.features) for one in measured]
-        order = sorted(range(len(measured)), key=lambda i: -values[i])
-        scored = [
-            Scored(values[i], measured[i].features["scorer"], measured[i].features["named"])
-            for i in order
-        ]
-        summary = answer_features(scored, hits, measured[0].terms)
-        best: dict[int, float] = {}
-        for i in order:
-            best.setdefault(measured[i].evidence.chunk_id, values[i])
-        nearest = max(one.features["similarity"] for one in measured)
-        on_topic = nearest >= self.weights.least_similarity
-        return Selection(
-            tuple(replace(measured[i].evidence, score=sigmoid(values[i])) for i in order),
-            sigmoid(self.weights.answer.logit(summary)) if on_topic else 0.0,
-            reranked(hits, best),
-        )
+        return judged(measured, hits, self.weights)
 
     def measure(
         self, generation: Generation, question: Question, vector: Floats, hits: Sequence[Hit]
@@ -163,6 +145,33 @@ class Selector:
             key=lambda i: -(found[i].similarity + 0.5 * terms.coverage(found[i].evidence)),
         )
         return [found[i] for i in sorted(ranked[: self.most])]
+
+
+def judged(measured: Sequence[Measured], hits: Sequence[Hit], weights: Weights) -> Selection:
+    """Rank what was measured, and the passages by it, and judge whether it answers."""
+    if not measured:
+        return Selection((), 0.0, tuple(hits))
+    values = [weights.span.logit(one.features) for one in measured]
+    order = sorted(range(len(measured)), key=lambda i: -values[i])
+    summary = answer_features(
+        [scored(measured[i], values[i]) for i in order], hits, measured[0].terms
+    )
+    best: dict[int, float] = {}
+    for i in order:
+        best.setdefault(measured[i].evidence.chunk_id, values[i])
+    nearest = max(one.features["similarity"] for one in measured)
+    on_topic = nearest >= weights.least_similarity
+    return Selection(
+        tuple(replace(measured[i].evidence, score=sigmoid(values[i])) for i in order),
+        sigmoid(weights.answer.logit(summary)) if on_topic else 0.0,
+        reranked(hits, best),
+    )
+
+
+def scored(measured: Measured, value: float) -> Scored:
+    """What counts of a candidate when the question is judged; `value` is its span logit."""
+    features = measured.features
+    return Scored(value, features["scorer"], features["named"], features.get("reader", 0.0))
 
 
 def reranked(hits: Sequence[Hit], best: Mapping[int, float]) -> tuple[Hit, ...]:

@@ -112,7 +112,7 @@ def span_features(candidate: Candidate, logit: float, hit: Hit, terms: Terms) ->
 
 
 class Scored(NamedTuple):
-    """A candidate's logit by the span model and by the scorer.
+    """A candidate's logit by the span model, by the scorer and by the reader, if it was read.
 
     `named` is the share of the question's topics that its passage names.
     """
@@ -120,16 +120,20 @@ class Scored(NamedTuple):
     value: float
     logit: float
     named: float = 1.0
+    read: float = 0.0
 
 
 def answer_features(scored: Sequence[Scored], hits: Sequence[Hit], terms: Terms) -> AnswerFeatures:
     """The features by which a question is judged: answered by the notes, or not."""
     logits = sorted((one.logit for one in scored), reverse=True)[:_BEST]
+    read = sorted((one.read for one in scored), reverse=True)[:_BEST]
     return {
         "best": max(one.value for one in scored),
         "named": max(scored, key=lambda one: (one.logit, one.value)).named,
         "scorer": logits[0],
         "next": sum(logits) / len(logits),
+        "reader": read[0],
+        "read_next": sum(read) / len(read),
         "similarity": max(hit.similarity for hit in hits),
         "match": max(terms.covered(set(stems(_whole(hit)))) for hit in hits),
         "missing": terms.missing,

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Literal
 
 from askaws.errors import ModelChecksumError, ModelMissingError
-from askaws.models.manifest import UNKNOWN, Model, find_model, read_manifest
+from askaws.models.manifest import UNKNOWN, Model, Role, find_model, read_manifest
 
 DEFAULT_EMBEDDER = "all-minilm-l6-v2"
 DEFAULT_LLM = "smollm2-135m"
@@ -62,7 +62,13 @@ class Library:
         return find_model(self.models, name, "llm")
 
     def scorer(self) -> Model | None:
-        return next((model for model in self.models if model.role == "scorer"), None)
+        return self._first("scorer")
+
+    def reader(self) -> Model | None:
+        return self._first("reader")
+
+    def _first(self, role: Role) -> Model | None:
+        return next((model for model in self.models if model.role == role), None)
 
     def statuses(self) -> tuple[Status, ...]:
         """All models, in the order of models.txt. Nothing is hashed."""

@@ -28,7 +28,7 @@ from typing import Literal, cast
 
 from askaws.errors import ManifestError, ModelMissingError
 
-Role = Literal["embedder", "llm", "scorer"]
+Role = Literal["embedder", "llm", "reader", "scorer"]
 UNKNOWN = "unknown"
 
 _KEYS = (
@@ -44,7 +44,7 @@ _KEYS = (
     "about",
 )
 _PATTERNS = {
-    "role": r"embedder|llm|scorer",
+    "role": r"embedder|llm|reader|scorer",
     "source": r"package:[A-Za-z_]\w*|hub:[\w.-]+/[\w.-]+",
     "file": r"(?!/)(?!.*\.\.)[\w./ -]+",
     "size": r"[1-9]\d*|unknown",
