@@ -103,6 +103,20 @@ def test_facts_stand_in_the_order_of_the_notes(cards: Cards) -> None:
     assert lines == sorted(lines)
 
 
+def test_a_section_of_notes_on_a_topic_is_the_topics_own(tmp_path: Path) -> None:
+    """ "S3 Notes" is about S3, and not a topic to see as well; what it opens with defines
+    another thing."""
+    notes = (
+        "# S3 Notes\n\n- prefix is a common string used in S3 to group files.\n"
+        "- Multipart upload sends a large object in parts.\n\n"
+        "# Transcribe\n\nUsing Transcribe, audio in S3 becomes text. Transcribe reads S3.\n"
+    )
+    card = Cards(tmp_path, {"a.md": notes})("S3")
+    assert card.definition == ()
+    assert "Multipart upload sends a large object in parts." in texts(card.key_facts)
+    assert "S3 Notes" not in card.see_also
+
+
 def test_nothing_is_said_twice(cards: Cards) -> None:
     """A second definition in nearly the same words is left out."""
     assert "lifelike" not in cards("Polly").answer.text

@@ -124,14 +124,16 @@ class Explainer:
             counts.update(dict.fromkeys(self.glossary.named_in(text), weight))
         terms = {term.term: term for term in self.glossary.topics()}
         ranked = sorted(
-            (name for name in counts if name in terms and name != naming.topic),
+            (name for name in counts if name in terms and naming.heads(name) != "own"),
             key=lambda name: (-counts[name] / math.log2(2 + terms[name].places), name),
         )
         neighbours = [name for name in ranked[: 4 * _SEE_ALSO] if self._is_subject(terms[name])]
         # What has a longer name is a part of it: S3 Versioning of S3.
         parts = [name for name in terms if name.startswith(f"{naming.topic} ")]
         for name in parts if len(neighbours) < _SEE_ALSO else ():
-            if name not in neighbours and self._is_subject(terms[name]):
+            if name in neighbours or naming.heads(name) == "own":
+                continue
+            if self._is_subject(terms[name]):
                 neighbours.append(name)
         return tuple(neighbours[:_SEE_ALSO])
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from askaws.reading.glossary import Glossary
 from askaws.reading.keys import VENDORS, key_words
+from askaws.reading.names import without_generic_end
 from askaws.reading.words import stem, stems, words
 
 Relation = Literal["own", "under", "subject", "mention"]
@@ -69,7 +70,7 @@ class Naming:
 
     def heads(self, heading: str) -> Relation | None:
         """Whether a heading is the topic's own, names it among others, or neither."""
-        heading = _NUMBERING.sub("", heading.strip(" *?"))
+        heading = without_generic_end(_NUMBERING.sub("", heading.strip(" *?")))
         if len(key_words(heading)) > _HEADING_WORDS or not self.is_named(heading):
             return None
         return "own" if self._own.match(heading) else "under"

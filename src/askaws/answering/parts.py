@@ -50,6 +50,9 @@ _NO_DEFINITION = re.compile(
     r"(?:the )?(?:mistaken|confused|not|often|usually|widely|best|better|recommended|same)\b"
     r"|(?!(?:used|designed|based|meant|intended)\b)[a-z]+ed (?:up|by|via|with)\b"
 )
+_OTHER_IS_A = re.compile(
+    r"(?!(?:it|this|that|which|they|these)\b)[a-z][\w-]*(?: [\w-]+){0,2} (?:is|are) (?:an?|the)\b"
+)
 _TAIL = r"(?: \([^)]*\))?,?(?: (?!is |are |was )[a-z][a-z-]*){0,2}? "
 
 
@@ -108,11 +111,18 @@ class Parts:
             rf"{self.naming.pattern}(?: \w+)?(?: \([^)]*\))?,? (?:that|which) [a-z]+s\b", text, re.I
         ):
             value += 1.5
-        elif statement.opens and (_FRAGMENT.match(text) or self._speaks(text)):
+        elif statement.opens and self._continues(text):
             value += 1.0
         else:
             value -= 2.0
         return value
+
+    def _continues(self, text: str) -> bool:
+        """Whether a text goes on about what stands above it, or has the topic's words.
+
+        "prefix is a string in S3", under "S3 Notes", says what something else is.
+        """
+        return not _OTHER_IS_A.match(text) and bool(_FRAGMENT.match(text) or self._speaks(text))
 
     def _speaks(self, text: str) -> bool:
         """Whether a text begins with the words of the topic, in whatever order and form."""

@@ -53,7 +53,7 @@ def heading_names(heading: str) -> list[str]:
     title = _ABOUT.sub("", _NUMBERING.sub("", heading.strip(), count=1), count=1)
     asides = _ASIDE.findall(title)
     title = _ASIDE.sub("", title).strip(_EDGES)
-    found = [title, _GENERIC_END.sub("", title)]
+    found = [title, without_generic_end(title)]
     for part in _BREAK.split(title):
         found += [part] if is_titled(part) else []
         pieces = [piece for piece in _JOINTS.split(part) if piece]
@@ -62,6 +62,15 @@ def heading_names(heading: str) -> list[str]:
             found += pieces
     found += [aside for aside in asides if is_titled(aside)]
     return list(dict.fromkeys(filter(None, map(as_name, found))))
+
+
+def without_generic_end(title: str) -> str:
+    """A title without a last word that only says that there are notes.
+
+    >>> without_generic_end("S3 Notes"), without_generic_end("Notes")
+    ('S3', 'Notes')
+    """
+    return _GENERIC_END.sub("", title)
 
 
 def item_name(text: str, parent: bool = False) -> str:
