@@ -38,7 +38,8 @@ class Row:
 
 def rows() -> Iterator[Row]:
     """As it is; less of it; more of it."""
-    yield Row("as it is")
+    yield Row("as it is, without the second reading")
+    yield Row("with the second reading", *FEATURES["read"])
     yield Row("the scorer alone", ("scorer",), ("scorer",))
     yield Row("no scorer", *_UNSCORED)
     for name in _SPAN[1:]:

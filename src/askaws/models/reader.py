@@ -11,7 +11,9 @@ Source: Nogueira et al., *Document Ranking with a Pretrained Sequence-to-Sequenc
 from __future__ import annotations
 
 import ctypes
+import weakref
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -67,19 +69,24 @@ class LlamaReader:
 
     def __init__(self, path: Path, adapter: Path, threads: int | None = None) -> None:
         self._api = load_llama_cpp()
-        self._model = self._api.llama_model_load_from_file(
+        # What is C's to free goes when this does, or when it could not be made.
+        owned = ExitStack()
+        weakref.finalize(self, owned.close)
+        model = self._api.llama_model_load_from_file(
             str(path).encode(), self._api.llama_model_default_params()
         )
-        self._adapter = self._model and self._api.llama_adapter_lora_init(
-            self._model, str(adapter).encode()
-        )
-        if not self._adapter:
+        if model:
+            owned.callback(self._api.llama_model_free, model)
+        # The adapter is freed with its model.
+        loaded = model and self._api.llama_adapter_lora_init(model, str(adapter).encode())
+        if not loaded:
             raise ModelError(
                 f"llama.cpp cannot read {path.name} with {adapter.name}",
                 hint="askaws models verify",
             )
-        self._vocabulary = self._api.llama_model_get_vocab(self._model)
-        self._context = self._open(threads or cores())
+        self._vocabulary = self._api.llama_model_get_vocab(model)
+        self._context = self._open(model, loaded, threads or cores())
+        owned.callback(self._api.llama_free, self._context)
         self._said = [self._encode(word)[0] for word in (YES, NO)]
 
     def score(self, question: str, passages: Sequence[str]) -> Floats:
@@ -94,7 +101,7 @@ class LlamaReader:
         ]
         return np.array(logits, dtype=np.float32)
 
-    def _open(self, threads: int) -> Any:
+    def _open(self, model: Any, adapter: Any, threads: int) -> Any:
         settings = self._api.llama_context_default_params()
         settings.n_ctx = settings.n_batch = settings.n_ubatch = _CONTEXT
         settings.n_seq_max = MOST
@@ -102,8 +109,10 @@ class LlamaReader:
         # One memory for all passages, so that they share what was read of the question.
         settings.kv_unified = True
         settings.flash_attn_type = self._api.LLAMA_FLASH_ATTN_TYPE_ENABLED
-        context = self._api.llama_init_from_model(self._model, settings)
-        adapters = (self._api.llama_adapter_lora_p_ctypes * 1)(self._adapter)
+        context = self._api.llama_init_from_model(model, settings)
+        if not context:
+            raise _failed("llama.cpp has no memory for reading the passages again")
+        adapters = (self._api.llama_adapter_lora_p_ctypes * 1)(adapter)
         self._api.llama_set_adapters_lora(context, adapters, 1, (ctypes.c_float * 1)(1.0))
         return context
 
@@ -123,10 +132,7 @@ class LlamaReader:
                 ends.append(batch.n_tokens - 1)
                 batch.logits[ends[-1]] = True
             if self._api.llama_decode(self._context, batch) != 0:
-                raise ModelError(
-                    "llama.cpp could not read the passages again",
-                    hint="ask with --no-llm, which does without",
-                )
+                raise _failed("llama.cpp could not read the passages again")
             for end in ends:
                 logits = self._api.llama_get_logits_ith(self._context, end)
                 yes, no = (logits[token] for token in self._said)
@@ -142,6 +148,10 @@ class LlamaReader:
             self._vocabulary, written, len(written), tokens, room, False, False
         )
         return list(tokens[: max(0, count)])
+
+
+def _failed(what: str) -> ModelError:
+    return ModelError(what, hint="ask with --no-llm, which does without")
 
 
 def _add(batch: Any, token: int, position: int, rows: Sequence[int]) -> None:
