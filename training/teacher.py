@@ -2,8 +2,8 @@
 
 The embedded LLM, read as a cross-encoder, tells evidence from what only looks like it
 better than the scorer's six layers can learn to from the labels alone. It is too slow to
-be asked at a question, so it teaches: it is trained on two thirds of the pages, and gives its
-logits for the candidates of the other third; so does a model of the scorer's own size.
+be asked about every candidate, so it teaches: it is trained on two thirds of the pages, and gives
+its logits for the candidates of the other third; so does a model of the scorer's own size.
 """
 
 from __future__ import annotations
