@@ -91,8 +91,7 @@ class Workshop:
     @cached_property
     def second_reading(self) -> SecondReading | None:
         """The selector with the reader beside it, or None where either is missing."""
-        scorer = self.selector.scorer
-        if scorer is None:
+        if self.selector.scorer is None:
             return None
         try:
             reader = self._reader()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -86,6 +86,16 @@ def test_where_the_scorer_is_sure_nothing_is_read_again(indexed: Indexed) -> Non
     assert reader.seen == []
     assert Reading(indexed, reader, sure=best + 0.01).select() != first
     assert reader.seen
+
+
+def test_where_the_notes_are_about_something_else_nothing_is_read_again(indexed: Indexed) -> None:
+    """The refusal costs no second reading."""
+    reader = FakeScorer("256 KB")
+    far = Selector(FakeScorer(), replace(DOUBTFUL, least_similarity=1.1))
+    second = SecondReading(far, reader, READ, sure=2)
+    hits = indexed.hits(ASKED.asked)
+    found = second.select(indexed.generation, ASKED, vector(ASKED.asked), hits)
+    assert (found.probability, reader.seen) == (0.0, [])
 
 
 def test_without_passages_the_reader_is_not_asked(indexed: Indexed) -> None:

@@ -24,7 +24,8 @@ from askaws.records import Hit
 class SecondReading:
     """Chooses evidence as `first` does; then `reader` reads the `most` likeliest of it.
 
-    Where the best evidence has a score of `sure` or more, nothing is read again.
+    Where the best evidence has a score of `sure` or more, or the notes are about something
+    else altogether, nothing is read again.
     """
 
     first: Selector
@@ -42,7 +43,7 @@ class SecondReading:
         """
         measured = self.first.measure(generation, question, vector, hits)
         found = judged(measured, hits, self.first.weights)
-        if not found.evidence or found.evidence[0].score >= self.sure:
+        if not found.probability or found.evidence[0].score >= self.sure:
             return found
         return judged(self.read(question, measured), hits, self.weights)
 
