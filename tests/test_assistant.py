@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import time
+from functools import cached_property
 from pathlib import Path
 
 import pytest
 
+from askaws.answering.evidence import Selector
 from askaws.assistant import Assistant
 from askaws.errors import EmptyCorpusError, IndexMissingError
 from askaws.records import Sentence
-from tests.answering.builders import ScriptedGenerator
-from tests.answering.fake_workshop import assistant_over, write_notes
-from tests.answering.test_evidence import FakeScorer
+from tests.answering.builders import FakeScorer, ScriptedGenerator
+from tests.answering.fake_workshop import FakeWorkshop, assistant_over, write_notes
 
 NOTES = {
     "storage.md": (
@@ -155,6 +157,19 @@ class TestAsk:
         again = assistant.ask(asked, generator=ScriptedGenerator()).citations[0]
         assert "queries objects" in again.quote
         assert any("archives objects cheaply" in text for text in reader.seen)
+
+    def test_loading_what_chooses_is_no_part_of_retrieving(self, assistant: Assistant) -> None:
+        """The seconds say which of the two was slow."""
+
+        class Slow(FakeWorkshop):
+            @cached_property
+            def selector(self) -> Selector:
+                time.sleep(0.3)
+                return FakeWorkshop().selector
+
+        slow = Assistant(assistant.settings, Slow())
+        seconds = slow.ask("Which class archives objects cheaply?").seconds
+        assert seconds.retrieve < 0.3 <= seconds.total
 
     def test_a_slip_is_repaired_before_the_notes_are_searched(self, assistant: Assistant) -> None:
         """The answer still shows the question as it was asked."""

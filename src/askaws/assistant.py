@@ -108,14 +108,14 @@ class Assistant:
         """The answer to a question, its sentences given to `on_sentence` as they stand.
 
         A question that only asks what something is gets the sentences of its card. With a
-        generator the embedded LLM also reads the likeliest evidence; without, no LLM is used.
+        generator the embedded LLM also reads evidence that is in doubt; without, no LLM is used.
         """
         if card := self.card_for(asked, count):
             return card.answer
         started = time.monotonic()
-        chooser = (self.workshop.second_reading if generator else None) or self.workshop.selector
         found = self.find(asked, max(count, READ))
         retrieved = time.monotonic()
+        chooser = (self.workshop.second_reading if generator else None) or self.workshop.selector
         selection = self.select(found, chooser)
         weights = chooser.weights
         answerer = Answerer(

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
 
 from askaws.answering.evidence import Selection, Weights
 from askaws.answering.logistic import Logistic
 from askaws.answering.question import Question
+from askaws.models.encoder import Floats
 from askaws.models.llm import Message
 from askaws.reading.words import content_stems
 from askaws.records import Evidence, Span
@@ -62,3 +66,16 @@ class ScriptedGenerator:
     def write(self, messages: Sequence[Message], grammar: str, max_tokens: int) -> Iterator[str]:
         self.prompts.append(messages)
         yield from self.pieces[:max_tokens]
+
+
+@dataclass(slots=True)
+class FakeScorer:
+    """Likes passages that hold a word; `seen` records what it was asked."""
+
+    liked: str = "5 TB"
+    seen: list[str] = field(default_factory=list)
+
+    def score(self, question: str, passages: Sequence[str]) -> Floats:
+        self.seen.extend(passages)
+        values = [6.0 if self.liked in text else -6.0 for text in passages]
+        return np.array(values, dtype=np.float32)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,9 +15,8 @@ from askaws.answering.evidence import Selection, Selector, Weights
 from askaws.answering.features import Scored, Terms, answer_features, span_features
 from askaws.answering.logistic import sigmoid
 from askaws.answering.question import Question
-from askaws.models.encoder import Floats
 from askaws.models.scorer import Scorer
-from tests.answering.builders import question, weights
+from tests.answering.builders import FakeScorer, question, weights
 from tests.answering.indexed import Indexed, index_notes, vector
 
 NOTES = {
@@ -30,19 +27,6 @@ NOTES = {
     "sqs.md": "# SQS\n\nA queue hands messages on. A message may be 256 KB.\n",
 }
 ASKED = question("How large may an object be in a bucket?")
-
-
-@dataclass(slots=True)
-class FakeScorer:
-    """Likes passages that hold a word; `seen` records what it was asked."""
-
-    liked: str = "5 TB"
-    seen: list[str] = field(default_factory=list)
-
-    def score(self, question: str, passages: Sequence[str]) -> Floats:
-        self.seen.extend(passages)
-        values = [6.0 if self.liked in text else -6.0 for text in passages]
-        return np.array(values, dtype=np.float32)
 
 
 _SATISFIES: Scorer = FakeScorer()

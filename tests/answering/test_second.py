@@ -9,9 +9,9 @@ import pytest
 from askaws.answering.candidates import to_score
 from askaws.answering.evidence import Selection, Selector
 from askaws.answering.second import SecondReading
-from tests.answering.builders import weights
+from tests.answering.builders import FakeScorer, weights
 from tests.answering.indexed import Indexed, index_notes, vector
-from tests.answering.test_evidence import ASKED, NOTES, FakeScorer
+from tests.answering.test_evidence import ASKED, NOTES
 
 DOUBTFUL = weights({"scorer": 0.1, "coverage": 0.1}, {"best": 1.0})
 FIRST = Selector(FakeScorer("object"), DOUBTFUL)
