@@ -28,6 +28,12 @@ def without(*roles: str) -> Library:
     return replace(library(), models=tuple(m for m in library().models if m.role not in roles))
 
 
+def damaged(role: str) -> Library:
+    """The library in which another file is promised for the model of a role."""
+    models = (replace(m, sha256="0" * 64) if m.role == role else m for m in library().models)
+    return replace(library(), models=tuple(models))
+
+
 def with_embedder(package: str) -> Library:
     """The library with an embedder that another package carries."""
     models = tuple(
@@ -78,10 +84,7 @@ class TestScorer:
 
     def test_a_damaged_scorer_is_not_used_and_that_is_said(self) -> None:
         """Its bytes are not the promised ones; the notice says what to do."""
-        models = tuple(
-            replace(m, sha256="0" * 64) if m.role == "scorer" else m for m in library().models
-        )
-        workshop = Workshop(replace(library(), models=models))
+        workshop = Workshop(damaged("scorer"))
         assert workshop.selector.scorer is None
         (notice,) = workshop.notices
         assert "is not the file that models.txt promises" in notice
@@ -121,10 +124,7 @@ class TestSecondReading:
         assert "less certain" in notice
 
     def test_a_damaged_reader_is_not_used_and_that_is_said(self) -> None:
-        models = tuple(
-            replace(m, sha256="0" * 64) if m.role == "reader" else m for m in library().models
-        )
-        workshop = Workshop(replace(library(), models=models))
+        workshop = Workshop(damaged("reader"))
         assert workshop.second_reading is None
         (notice,) = workshop.notices
         assert "is not the file that models.txt promises" in notice

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from askaws.models.embed import Embedder, LightEmbedder, TorchEmbedder
 from askaws.models.encoder import Floats
 from askaws.models.library import DEFAULT_LLM, Library
 from askaws.models.llm import DeferredGenerator, Generator, LlamaGenerator, quick_copy
+from askaws.models.manifest import Model
 from askaws.models.reader import DeferredReader, LlamaReader
 from askaws.models.scorer import CrossEncoder
 from askaws.models.tokens import TokenCounter
@@ -105,12 +106,8 @@ class Workshop:
         if model is None:
             raise ModelError("models.txt names no reader", hint="askaws models list")
         adapter = self.library.path(model)
-        llm = self.library.llm(DEFAULT_LLM)
-        place = self.library.path(llm)
-        digest = self.library.verify(llm, place)
-        return DeferredReader(
-            lambda: LlamaReader(quick_copy(place, self.library.cache, digest), adapter)
-        )
+        llm_file = self._as_run(self.library.llm(DEFAULT_LLM))
+        return DeferredReader(lambda: LlamaReader(llm_file(), adapter))
 
     def _scorer(self) -> CrossEncoder:
         model = self.library.scorer()
@@ -132,10 +129,11 @@ class Workshop:
         if path.suffix == ".gguf" and path.is_file():
             return DeferredGenerator(path.stem, lambda: LlamaGenerator(path, path.stem))
         model = self.library.llm(name)
-        place = self.library.path(model)
-        digest = self.library.verify(model, place)
+        llm_file = self._as_run(model)
+        return DeferredGenerator(model.name, lambda: LlamaGenerator(llm_file(), model.name))
 
-        def load() -> Generator:
-            return LlamaGenerator(quick_copy(place, self.library.cache, digest), model.name)
-
-        return DeferredGenerator(model.name, load)
+    def _as_run(self, llm: Model) -> Callable[[], Path]:
+        """An LLM's file, verified now, as it is run: its quick copy, made when it is called for."""
+        place = self.library.path(llm)
+        digest = self.library.verify(llm, place)
+        return lambda: quick_copy(place, self.library.cache, digest)

@@ -124,18 +124,21 @@ class Explainer:
             counts.update(dict.fromkeys(self.glossary.named_in(text), weight))
         terms = {term.term: term for term in self.glossary.topics()}
         ranked = sorted(
-            (name for name in counts if name in terms and naming.heads(name) != "own"),
+            (name for name in counts if name in terms and name != naming.topic),
             key=lambda name: (-counts[name] / math.log2(2 + terms[name].places), name),
         )
-        neighbours = [name for name in ranked[: 4 * _SEE_ALSO] if self._is_subject(terms[name])]
+        likely = (terms[name] for name in ranked[: 4 * _SEE_ALSO])
+        neighbours = [term.term for term in likely if self._is_another(term, naming)]
         # What has a longer name is a part of it: S3 Versioning of S3.
         parts = [name for name in terms if name.startswith(f"{naming.topic} ")]
         for name in parts if len(neighbours) < _SEE_ALSO else ():
-            if name in neighbours or naming.heads(name) == "own":
-                continue
-            if self._is_subject(terms[name]):
+            if name not in neighbours and self._is_another(terms[name], naming):
                 neighbours.append(name)
         return tuple(neighbours[:_SEE_ALSO])
+
+    def _is_another(self, term: Term, naming: Naming) -> bool:
+        """Whether a topic is a subject beside that of `naming`: "S3 Notes" is not beside S3."""
+        return naming.heads(term.term) != "own" and self._is_subject(term)
 
     def _is_subject(self, term: Term) -> bool:
         """Whether a topic is a name, not a plain word, and heads a section of its own."""

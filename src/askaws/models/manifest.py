@@ -104,7 +104,7 @@ def parse_manifest(lines: Iterable[str], path: str = "models.txt") -> tuple[Mode
         if missing:
             raise fail(start, f"[{name}] lacks {', '.join(missing)}")
         if fields["role"] != "llm" and not fields["source"].startswith("package:"):
-            # An embedder or scorer is a folder of files, and a pull brings one file.
+            # A pull brings LLMs only.
             raise fail(start, f"[{name}] is not an llm, so its source must be a package:")
         models.append(_model(name, fields))
 

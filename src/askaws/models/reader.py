@@ -34,7 +34,8 @@ _QUESTION_TOKENS, _PASSAGE_TOKENS = 96, 128
 _ENDING = "\nDoes it answer?"
 _CONTEXT = _QUESTION_TOKENS + MOST * (_PASSAGE_TOKENS + 8)
 
-Encode = Callable[[str], Sequence[int]]
+Encode = Callable[[str], list[int]]
+"""Text to tokens, without marks of beginning or end."""
 
 
 def opening(question: str, encode: Encode) -> list[int]:
@@ -67,7 +68,7 @@ class LlamaReader:
     Raises `ModelError` if llama.cpp cannot load either, or the adapter is for another model.
     """
 
-    def __init__(self, path: Path, adapter: Path, threads: int | None = None) -> None:
+    def __init__(self, path: Path, adapter: Path) -> None:
         self._api = load_llama_cpp()
         # What is C's to free goes when this does, or when it could not be made.
         owned = ExitStack()
@@ -85,7 +86,7 @@ class LlamaReader:
                 hint="askaws models verify",
             )
         self._vocabulary = self._api.llama_model_get_vocab(model)
-        self._context = self._open(model, loaded, threads or cores())
+        self._context = self._open(model, loaded)
         owned.callback(self._api.llama_free, self._context)
         self._said = [self._encode(word)[0] for word in (YES, NO)]
 
@@ -101,11 +102,11 @@ class LlamaReader:
         ]
         return np.array(logits, dtype=np.float32)
 
-    def _open(self, model: Any, adapter: Any, threads: int) -> Any:
+    def _open(self, model: Any, adapter: Any) -> Any:
         settings = self._api.llama_context_default_params()
         settings.n_ctx = settings.n_batch = settings.n_ubatch = _CONTEXT
         settings.n_seq_max = MOST
-        settings.n_threads = settings.n_threads_batch = threads
+        settings.n_threads = settings.n_threads_batch = cores()
         # One memory for all passages, so that they share what was read of the question.
         settings.kv_unified = True
         settings.flash_attn_type = self._api.LLAMA_FLASH_ATTN_TYPE_ENABLED
