@@ -11,7 +11,7 @@ that starts from nothing learns faster: Hayou et al., *LoRA+*, 2024.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import gguf
@@ -20,14 +20,12 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from askaws.models.reader import NO, YES, opening, rest
+from askaws.models.reader import NO, YES, Encode, opening, rest
 from model import Pair, PairModel, Row
 
-RANK = 16
+_RANK = 16
 _INPUTS = ("attn_q", "attn_k", "attn_v", "ffn_gate", "ffn_up")
 _OUTPUTS = ("attn_output", "ffn_down")
-
-Encode = Callable[[str], list[int]]
 
 
 class Adapted(nn.Module):
@@ -42,8 +40,8 @@ class Adapted(nn.Module):
         self.register_buffer("weight", weight)
         self.weight: Tensor
         bound = math.sqrt(3 / inputs)
-        self.down = nn.Parameter(torch.empty(RANK, inputs).uniform_(-bound, bound))
-        self.up = nn.Parameter(torch.zeros(outputs, RANK))
+        self.down = nn.Parameter(torch.empty(_RANK, inputs).uniform_(-bound, bound))
+        self.up = nn.Parameter(torch.zeros(outputs, _RANK))
 
     def forward(self, states: Tensor) -> Tensor:
         return functional.linear(states, self.weight + self.up @ self.down)
@@ -147,7 +145,7 @@ class Reader(PairModel):
         writer = gguf.GGUFWriter(str(path), "llama")
         writer.add_string("general.type", "adapter")
         writer.add_string("adapter.type", "lora")
-        writer.add_float32("adapter.lora.alpha", float(RANK))
+        writer.add_float32("adapter.lora.alpha", float(_RANK))
         for name, module in self.matrices():
             for part, tensor in (("lora_a", module.down), ("lora_b", module.up)):
                 values = tensor.detach().cpu().numpy().astype(np.float16)

@@ -69,7 +69,7 @@ class PairModel(nn.Module):
                 found += self(pairs[i : i + _PAIRS_AT_ONCE]).float().tolist()
         return found
 
-    def of_questions(
+    def scores_by_question(
         self, questions: Sequence[Question], *, half: bool = False
     ) -> list[list[float]]:
         """The logits of every candidate of every question."""

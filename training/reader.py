@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import random
 from dataclasses import replace
 from pathlib import Path
@@ -28,7 +29,7 @@ from sampling import Mix
 from train import Plan, fit
 
 PLAN = Plan(groups_a_step=20, rate=1e-3, head_rate=4e-3)
-MIX = Mix(hard=2, chance=0, wide=0.2)
+_MIX = Mix(hard=2, chance=0, wide=0.2)
 
 
 def main() -> None:
@@ -44,13 +45,14 @@ def main() -> None:
         general = [*load_selqa(arguments.data / "selqa"), *clapnq_in]
         taken = lessons(Scorer(Path(get_model_path())).to(arguments.device), notes_in)
         fit(reader, warm_up(general, rng), plan)
-        groups = epochs(taken, arguments.epochs, MIX, rng)
-        fit(reader, groups[: int(arguments.stop * len(groups))], plan)
+        groups = epochs(taken, math.ceil(arguments.epochs), _MIX, rng)
+        groups = groups[: int(arguments.epochs * len(taken))]
+        fit(reader, groups, replace(plan, stop=arguments.stop))
         reader.save(arguments.out)
         reader.restore(arguments.out)
     for name, questions in (("notes", notes_out), ("clapnq", clapnq_out)):
         if questions:
-            scores = reader.of_questions(questions, half=arguments.bfloat16)
+            scores = reader.scores_by_question(questions, half=arguments.bfloat16)
             print(name, json.dumps(measure(questions, scores).as_dict()), flush=True)
 
 
@@ -67,7 +69,7 @@ def embedded_llm() -> Reader:
 def _parser() -> argparse.ArgumentParser:
     found = parser(__doc__)
     add = found.add_argument
-    add("--epochs", type=int, default=1)
+    add("--epochs", type=float, default=1, help="as far as the rate falls")
     add("--seed", type=int, default=2)
     add("--evaluate", type=Path, help="measure this adapter and train nothing")
     return found

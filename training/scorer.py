@@ -47,7 +47,7 @@ def main() -> None:
     report = {}
     for name, questions in (("notes", notes_out), ("clapnq", clapnq_out)):
         if questions:
-            report[name] = measure(questions, scorer.of_questions(questions)).as_dict()
+            report[name] = measure(questions, scorer.scores_by_question(questions)).as_dict()
             print(name, json.dumps(report[name]), flush=True)
     if arguments.figures:
         arguments.figures.write_text(json.dumps(report, indent=2) + "\n", "utf-8")

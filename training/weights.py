@@ -2,8 +2,8 @@
 
 Two logistic regressions over what `askaws` itself measures of each question:
 which candidate answers, and whether the notes answer at all. The questions are
-the development sets in `tests/questions/` and the rows over AWS guides and rough
-notes whose pages the scorer never saw. The reporting sets are not read.
+the development sets in `tests/questions/` and rows over AWS guides and rough
+notes whose pages neither scorer nor reader saw. The reporting sets are not read.
 """
 
 from __future__ import annotations
@@ -39,6 +39,8 @@ _HERE = Path(__file__).resolve().parent
 _FOLDS = 10
 _FAR = 60
 _MOST_ROWS = 400
+"""Of the rows on held-out pages of one source; more would only take longer."""
+
 # What helps; more of them rank no better and blur what the scorer knows (docs/evaluation.md).
 FEATURES = {
     "scored": (
