@@ -22,17 +22,19 @@ _CONTRACTION = re.compile(r" (?=(?:'s|n't|'re|'ve|'ll|'d|'m)\b)")
 class Candidate:
     """A sentence, list item or table row, with what a reader would have in mind.
 
-    `before` is the sentence before it in its paragraph.
+    `before` is the sentence before it in its paragraph, `subject` what it is about where it
+    does not say so.
     """
 
     headings: tuple[str, ...]
     context: str
     text: str
     before: str = ""
+    subject: str = ""
 
     def passage(self) -> str:
         """What stands after the question."""
-        return as_passage(self.headings, self.context, self.text, self.before)
+        return as_passage(self.headings, self.context, self.text, self.before, self.subject)
 
 
 def in_order(headings: tuple[str, ...], context: str, texts: Sequence[str]) -> list[Candidate]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -144,8 +144,13 @@ def _page(path: Path) -> _Page:
     for section in document.sections:
         for block in section.blocks:
             spans = [s for s in block.spans if block.kind != "code" or _short(s.text)]
-            texts = [s.text for s in spans]
-            blocks.append(tuple(in_order(section.headings, block.context, texts)))
+            sentences = in_order(section.headings, block.context, [s.text for s in spans])
+            blocks.append(
+                tuple(
+                    replace(candidate, subject=span.subject)
+                    for candidate, span in zip(sentences, spans, strict=True)
+                )
+            )
             quotes.append(tuple(letters(s.quote) for s in spans))
     return _Page(tuple(blocks), tuple(quotes))
 

@@ -119,5 +119,5 @@ def _heading_rule(rng: random.Random) -> slice:
 def _dress(candidate: Candidate, keep: slice, bare: bool) -> Candidate:
     """The candidate under part of its headings; `bare` drops what it hangs on."""
     if bare and len(candidate.text.split()) > 5:
-        candidate = replace(candidate, context="", before="")
+        candidate = replace(candidate, context="", before="", subject="")
     return replace(candidate, headings=candidate.headings[keep])

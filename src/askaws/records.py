@@ -22,13 +22,15 @@ class Span:
 
     `quote` is the exact text of the lines, markup removed and white space
     folded. `text` is how it reads on its own: the same, but for a table row,
-    where each cell has its column's name in front.
+    where each cell has its column's name in front. `subject` is what it is about, where it
+    names nothing and a sentence before it does (`askaws.reading.subjects`).
     """
 
     quote: str
     text: str
     start_line: int
     end_line: int
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,7 @@ class Chunk:
         context = block.context if len(block.context.split()) <= LONGEST_CONTEXT else ""
         if context in opening or span.text.startswith(context):
             context = ""
-        return "\n".join(part for part in (opening, context, span.text) if part)
+        return "\n".join(part for part in (opening, span.subject, context, span.text) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +179,8 @@ class Evidence:
 
     `score` is the estimated probability that it answers the question.
     `items` are the lead-in and the items of a list, each to be cited by itself;
-    empty otherwise. `before` is the sentence before it in its paragraph, if there is one.
+    empty otherwise. `before` is the sentence before it in its paragraph, if there is one;
+    `subject` what it is about, where it does not say so.
     """
 
     path: str
@@ -191,6 +194,7 @@ class Evidence:
     items: tuple[Span, ...] = ()
     chunk_id: int = -1
     before: Span | None = None
+    subject: str = ""
 
     @property
     def location(self) -> str:

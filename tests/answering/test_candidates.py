@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from askaws.answering.candidates import Candidate, candidates, passage
-from askaws.records import Evidence
-from tests.answering.builders import evidence
+from askaws.answering.candidates import Candidate, candidates, passage, to_score
+from askaws.answering.features import Terms
+from askaws.records import Evidence, Span
+from tests.answering.builders import evidence, question
 from tests.answering.indexed import Indexed, index_notes, vector
 
 NOTE = """# Step Functions
@@ -173,3 +174,20 @@ def test_the_scorer_reads_headings_context_and_text_each_once(
 
 def _lines(evidence: Evidence) -> tuple[int, int]:
     return evidence.start_line, evidence.end_line
+
+
+def test_a_sentence_without_its_subject_is_read_with_it(tmp_path: Path) -> None:
+    """By the embedder and the scorer, and where words are counted; it is not what the notes say."""
+    note = "# Quick\n\n- With Lambda, you pay a run. More costs more. The timeout is short.\n"
+    indexed = index_notes(tmp_path, {"quick.md": note})
+    asked = "timeout of Lambda"
+    (one,) = [c for c in found(indexed, asked) if c.evidence.quote == "The timeout is short."]
+    read = "Quick > Lambda: The timeout is short. (after: More costs more.)"
+    assert to_score(one.evidence) == read
+    assert "Lambda" not in passage(one.evidence)
+    terms = Terms.of(question(asked), indexed.generation)
+    assert terms.coverage(one.evidence) == 1.0
+    embedded = vector("Quick\nLambda\nThe timeout is short.")
+    assert one.similarity == pytest.approx(float(embedded @ vector(asked)))
+    after = replace(one.evidence, before=Span("Lambda runs.", "Lambda runs.", 3, 3))
+    assert to_score(after) == "Quick: The timeout is short. (after: Lambda runs.)"

@@ -113,6 +113,15 @@ class TestAbbreviations:
         found = understand("how big is a ddb table", {}, glossary, PLAIN.__contains__)
         assert found.topics == (frozenset({"dynamodb", "ddb"}),)
 
+    def test_a_description_is_asked_for_by_the_name_as_well(self) -> None:
+        """Who says "graph database" is told of Neptune, where the notes have it."""
+        glossary = Glossary([Term("Neptune", (), 2)])
+        found = understand("is a graph database fast", {}, glossary, PLAIN.__contains__)
+        assert found.text == "is a graph database (Neptune) fast"
+        assert found.alternatives["graph"] == (("neptun",),)
+        assert found.topics == (), "it is not named"
+        assert read("is a graph database fast").text == "is a graph database fast"
+
     def test_a_name_that_is_already_spelt_out_is_left(self) -> None:
         """Both names in the question need no third."""
         asked = "is DDB the same as DynamoDB"

@@ -42,6 +42,8 @@ def test_what_stands_alone_stays_alone() -> None:
     assert texts(item, "What?") == ["[Snowmobile] It carries exabytes."], (
         "the item above tells more"
     )
+    lost = replace(bare, subject="Snowmobile")
+    assert texts(lost, "What?") == ["[Snowmobile] It carries exabytes."]
     long = replace(item, context="There are trucks of several sorts for moving much data:")
     assert texts(long, "What?") == ["[Transfer] It carries exabytes."]
     wordy = replace(bare, headings=("One two three four five six seven eight nine",))
@@ -50,9 +52,17 @@ def test_what_stands_alone_stays_alone() -> None:
 
 def test_the_first_line_of_a_list_carries_the_heading() -> None:
     """A lead-in needs none."""
-    bare = list_evidence("Low cost", "High speed")
+    bare = replace(list_evidence("Low cost", "High speed"), headings=("Glacier",))
     named = under_heading(bare, "Why?")
-    assert [item.text for item in named.items] == ["[Notes] Low cost", "High speed"]
+    assert [item.text for item in named.items] == ["[Glacier] Low cost", "High speed"]
     assert [item.quote for item in named.items] == ["Low cost", "High speed"]
-    led = list_evidence("It has:", "High speed")
-    assert under_heading(led, "notes?") == led
+    led = replace(list_evidence("It has:", "High speed"), headings=("Glacier",))
+    assert under_heading(led, "glaciers?") == led
+
+
+def test_a_heading_that_says_nothing_is_not_said() -> None:
+    """ "Quick notes" is not what a sentence is about; the heading above may be."""
+    quick = replace(LEANING, before=None, headings=("Quick notes",))
+    assert texts(quick) == [quick.text]
+    above = replace(quick, headings=("Glacier", "Quick notes"))
+    assert texts(above) == [f"[Glacier] {quick.text}"]

@@ -181,7 +181,7 @@ class Answerer:
         """Whether the scorer finds the answer in the quotes rather than in the draft."""
         if self.scorer is None:
             return ""
-        drafted = to_score(replace(cited[0], text=text, context="", before=None))
+        drafted = to_score(replace(cited[0], text=text, context="", before=None, subject=""))
         scores = self.scorer.score(question.text, [drafted, *map(to_score, cited)])
         return "it answers less than what it cites" if scores[0] < max(scores[1:]) - _WORSE else ""
 

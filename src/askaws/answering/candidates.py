@@ -122,9 +122,9 @@ def passage(evidence: Evidence) -> str:
 
 
 def to_score(evidence: Evidence) -> str:
-    """What the scorer reads of it: the sentence before it as well."""
+    """What the scorer reads of it: its subject and the sentence before it as well."""
     before = evidence.before.text if evidence.before else ""
-    return as_passage(evidence.headings, evidence.context, evidence.text, before)
+    return as_passage(evidence.headings, evidence.context, evidence.text, before, evidence.subject)
 
 
 def _list_text(lead: Sequence[Span], items: Sequence[Block]) -> str:
@@ -160,4 +160,5 @@ def _evidence(chunk: Chunk, block: Block, span: Span, chunk_id: int) -> Evidence
         context=block.context,
         chunk_id=chunk_id,
         before=before,
+        subject=span.subject,
     )

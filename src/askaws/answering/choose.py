@@ -108,7 +108,7 @@ def _both_sides(
 def _names(question: Question, side: frozenset[str], evidence: Evidence) -> bool:
     """Whether most words of a side are in a piece of evidence or right above it."""
     heading = next(iter(evidence.headings[-1:]), "")
-    stated = set(content_stems(f"{heading} {evidence.context} {evidence.text}"))
+    stated = set(content_stems(f"{heading} {evidence.subject} {evidence.context} {evidence.text}"))
     found = sum(
         stem in stated or any(stated.issuperset(o) for o in question.alternatives.get(stem, ()))
         for stem in side

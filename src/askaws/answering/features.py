@@ -93,7 +93,9 @@ class Terms:
 
     def coverage(self, candidate: Evidence) -> float:
         """The share covered by a candidate together with its headings and context."""
-        whole = " ".join((*candidate.headings, candidate.context, candidate.text))
+        whole = " ".join(
+            (*candidate.headings, candidate.subject, candidate.context, candidate.text)
+        )
         return self.covered(set(stems(whole)))
 
 

@@ -10,6 +10,7 @@ from typing import Literal
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from askaws.reading.described import described_in
 from askaws.reading.glossary import Glossary
 from askaws.reading.keys import name_key
 from askaws.reading.words import STOP_WORDS, content_stems, stem, words
@@ -68,8 +69,9 @@ _SIDES = tuple(
 
 _HOW_MANY = re.compile(
     r"\bhow (?:many|much|long|often|large|big|small|fast|far|old|quick|soon)\b"
-    r"|\b(?:maximum|minimum|largest|longest|smallest|shortest|percent|percentage|limit|number of"
-    r"|price|cost)\b",
+    r"|\b(?:max|min)\b(?![ -](?:pool|scal|max))"
+    r"|\b(?:maximum|minimum|quota|largest|longest|smallest|shortest|percent|percentage|limit"
+    r"|number of|price|cost)\b",
     re.IGNORECASE,
 )
 _SPELT_OUT = re.compile(r" \([^)]*\)")
@@ -109,7 +111,7 @@ class Question:
     def asks_for_a_number(self) -> bool:
         """Whether a number, a size, a time or a price is asked for, as far as the wording tells.
 
-        >>> [Question("", q, ()).asks_for_a_number for q in ("how many?", "largest part?", "Why?")]
+        >>> [Question("", q, ()).asks_for_a_number for q in ("how many?", "max size?", "Why?")]
         [True, True, False]
         """
         return bool(_HOW_MANY.search(self.text))
@@ -172,7 +174,8 @@ def understand(
     text = _joined(_WORD.sub(repaired, " ".join(asked.split())), vocabulary)
     expanded = text
     alternatives: dict[str, tuple[tuple[str, ...], ...]] = {}
-    for short, long in glossary.expansions_in(text)[:_MOST_EXPANSIONS]:
+    others = (*glossary.expansions_in(text), *described_in(text, glossary))
+    for short, long in others[:_MOST_EXPANSIONS]:
         both = f"{short} ({long})"
         expanded = re.sub(rf"\b{re.escape(short)}\b", both.replace("\\", r"\\"), expanded, count=1)
         said = tuple(content_stems(long))

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from askaws.reading.keys import VENDORS
+from askaws.reading.names import is_generic
 from askaws.reading.words import content_stems
 from askaws.records import Evidence, Span
 
@@ -19,8 +21,16 @@ _LEANS = re.compile(
     r"|on the other|as a result|at any|with (?:this|it|these)|using (?:this|these)|similarly"
     r"|next|firstly?|secondly?|finally|lastly|basically|both|another|each|yes|no|here|after that"
     r"|from there|there (?:is|are)|two of|one (?:of|option)|users? (?:are|is)|the (?:first|second"
-    r"|third|last|others?|latter|former|same|two|three|service|results?|output|user)s?)\b"
-    r"|(?:\S+ ){1,5}(?:(?:this|these|such) [a-z]+|therefore\b))",
+    r"|third|last|others?|latter|former|same|two|three|service|results?|output|user)s?(?! of\b))\b"
+    r"|(?:\S+ ){1,5}(?:(?:this|these|such) [a-z]+(?!.*:$)|therefore\b))",
+    re.IGNORECASE,
+)
+_JOINS = re.compile(
+    r"(?:(?:so|however|therefore|thus|hence|otherwise|instead|also|besides|additionally"
+    r"|furthermore|moreover|but|and|or|similarly|next|firstly?|secondly?|finally|lastly|basically"
+    r"|for (?:example|instance)|in (?:other words|addition|contrast)|on the other hand"
+    r"|as a result),? |(?:\S+ ){1,5}(?:this|these|such|therefore) )"
+    r"(?!(?:this|these|those|that|they|it|its|their|them|he|she)\b)",
     re.IGNORECASE,
 )
 _FRAGMENT = re.compile(
@@ -36,6 +46,15 @@ def is_leaning(text: str) -> bool:
     (True, False)
     """
     return bool(_LEANS.match(text))
+
+
+def only_joins(text: str) -> bool:
+    """Whether what leans on the sentence before is a joint alone, and the rest says what it is of.
+
+    >>> only_joins("Besides, S3 has versions."), only_joins("However, it has versions.")
+    (True, False)
+    """
+    return bool(_JOINS.match(text))
 
 
 def is_fragment(text: str) -> bool:
@@ -75,8 +94,8 @@ def in_context(evidence: Evidence, question: str) -> Iterator[Evidence]:
 def under_heading(evidence: Evidence, known: str) -> Evidence:
     """With what it stands under in brackets, if it does not stand alone and that tells more.
 
-    That is the item above it or else its heading, where neither the evidence nor what is
-    `known` has the words.
+    That is the item above it, its subject or else its heading, where neither the evidence nor
+    what is `known` has the words.
 
     >>> e = Evidence("s3.md", ("S3", "Glacier"), 3, 3, *["It is used for archives."] * 2, 0.9)
     >>> under_heading(e, "Where do old files go?").text
@@ -85,9 +104,11 @@ def under_heading(evidence: Evidence, known: str) -> Evidence:
     text = evidence.items[0].text if evidence.items else evidence.text
     if not (is_leaning(text) or is_fragment(text)):
         return evidence
-    above = (evidence.context.rstrip(": "), *evidence.headings[-1:])
-    label = next((a for a in above if a and len(a.split()) <= _LABEL_WORDS), "")
-    if set(content_stems(f"{evidence.text} {known}")).issuperset(content_stems(label)):
+    above = (evidence.context.rstrip(": "), evidence.subject, *reversed(evidence.headings))
+    fitting = (a for a in above if a and not is_generic(a))
+    label = next((a for a in fitting if len(a.split()) <= _LABEL_WORDS), "")
+    said = {*content_stems(f"{evidence.text} {known}"), *VENDORS}
+    if said.issuperset(content_stems(label)):
         return evidence
     text = f"[{label}] {text}"
     if not evidence.items:

@@ -21,7 +21,7 @@ from typing import Any
 from askaws.errors import IndexDamagedError
 from askaws.records import Block, Chunk, Skipped, Span
 
-FORMAT = 4
+FORMAT = 5
 """Raised when the files change, and when the same note is read into other chunks."""
 
 DATABASE = "notes.sqlite"
@@ -106,14 +106,14 @@ class FileRow:
 def chunk_columns(chunk: Chunk) -> tuple[str, str, str, str]:
     """A chunk's path, headings, preface and blocks, as they are stored.
 
-    >>> chunk = Chunk("s3.md", ("S3",), (Block("code", (Span("a", "a", 2, 3),)),), "S3")
+    >>> chunk = Chunk("s3.md", ("S3",), (Block("code", (Span("a", "a", 2, 3, "S3"),)),), "S3")
     >>> chunk_from_columns(*chunk_columns(chunk)) == chunk
     True
     """
     blocks: list[Any] = [
         [
             block.kind,
-            [[s.quote, s.text, s.start_line, s.end_line] for s in block.spans],
+            [[s.quote, s.text, s.start_line, s.end_line, s.subject] for s in block.spans],
             block.context,
             block.list_id,
         ]

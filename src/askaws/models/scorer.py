@@ -100,21 +100,26 @@ class CrossEncoder:
         return logits
 
 
-def as_passage(headings: Sequence[str], context: str, text: str, before: str = "") -> str:
+def as_passage(
+    headings: Sequence[str], context: str, text: str, before: str = "", subject: str = ""
+) -> str:
     """What the scorer reads of a sentence, the same in its training and its use.
 
-    The heading path, what the sentence hangs on, the sentence, and last the beginning of
-    the sentence before it in its paragraph, which often has the subject.
+    The heading path and the subject, what the sentence hangs on, the sentence, and last the
+    beginning of the sentence before it in its paragraph, which often has the subject.
 
     >>> as_passage(("S3", "Limits"), "Sizes:", "Object: 5 TB")
     'S3 > Limits: Sizes: Object: 5 TB'
     >>> as_passage((), "", "It scales.", "S3 keeps objects.")
     'It scales. (after: S3 keeps objects.)'
+    >>> as_passage(("Notes",), "", "It scales.", "It keeps objects.", "S3")
+    'Notes > S3: It scales. (after: It keeps objects.)'
     """
     context = context.rstrip(": ")
     context = "" if text.startswith(context) else context
-    passage = ": ".join(part for part in (" > ".join(headings), context, text) if part)
     opening = " ".join(before.split()[:_WORDS_BEFORE])
+    path = [*headings, subject] if subject and subject not in opening else headings
+    passage = ": ".join(part for part in (" > ".join(path), context, text) if part)
     return f"{passage} (after: {opening})" if opening else passage
 
 

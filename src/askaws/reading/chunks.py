@@ -109,11 +109,12 @@ class _Packer:
         self._pending = self._pending[kept:]
 
     def _preface(self, blocks: Sequence[Block]) -> str:
-        """Heading path, and the lead-in or row label when it stands in another chunk."""
-        context = blocks[0].context
-        if not context or context in self._title or context == blocks[0].spans[0].text:
-            return self._title
-        return f"{self._title}\n{self._chunker._ending((context,))}".strip()
+        """Heading path, and the subject, lead-in or row label when it stands in another chunk."""
+        context, subject = blocks[0].context, blocks[0].spans[0].subject
+        if context in self._title or context == blocks[0].spans[0].text:
+            context = ""
+        above = (self._title, subject, self._chunker._ending((context,)))
+        return "\n".join(filter(None, above))
 
     def _fits(self, blocks: Sequence[Block]) -> bool:
         text = "\n".join(block.text for block in blocks)

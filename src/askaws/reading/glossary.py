@@ -93,6 +93,11 @@ class Glossary:
             return self._chosen(asked, "exact", parts, text)
         return self._chosen(asked, "misspelt", self._similar(name_key(text)), text)
 
+    def called(self, name: str) -> tuple[Term, ...]:
+        """The topics of the notes with this very name."""
+        row = self._rows.get(name_key(name))
+        return tuple(self._topics_of(row)) if row else ()
+
     def with_topic(self, name: str) -> Glossary:
         """The same with one more name, which is looked for in texts like any other."""
         return Glossary([*self._rows.values(), Term(name, (), 1, kind="mention")])

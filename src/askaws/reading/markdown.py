@@ -8,6 +8,7 @@ closed, front matter, HTML.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
@@ -17,6 +18,7 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 from askaws.reading.inline import keep_lines, plain_lines
 from askaws.reading.names import Name
 from askaws.reading.sections import SectionReader
+from askaws.reading.subjects import with_subjects
 from askaws.reading.tables import Table, read_table
 from askaws.records import Document, Skipped
 
@@ -61,7 +63,7 @@ def read_note(text: str, path: str) -> Note:
     reader = SectionReader(path, masked, tables)
     reader.read(parser.parse("\n".join(masked)))
     skipped = sorted((*stray, *reader.skipped), key=lambda skip: skip.line)
-    return Note(Document(path, tuple(reader.sections), tuple(skipped)), tuple(reader.names))
+    return _note(path, reader, skipped)
 
 
 def read_plain_note(text: str, path: str) -> Note:
@@ -69,8 +71,12 @@ def read_plain_note(text: str, path: str) -> Note:
     lines = _lines(text)
     reader = SectionReader(path, lines, [])
     reader.read(MarkdownIt("zero").enable(["list", "newline"]).parse("\n".join(lines)))
-    document = Document(path, tuple(reader.sections), tuple(reader.skipped))
-    return Note(document, tuple(reader.names))
+    return _note(path, reader, reader.skipped)
+
+
+def _note(path: str, reader: SectionReader, skipped: Iterable[Skipped]) -> Note:
+    sections = tuple(map(with_subjects, reader.sections))
+    return Note(Document(path, sections, tuple(skipped)), tuple(reader.names))
 
 
 def _lines(text: str) -> list[str]:

@@ -24,6 +24,12 @@ _JOINTS = re.compile(r"\s*/\s*|\s+(?:and|vs?\.?|versus|with|in|&)\s+|,\s+")
 _PREPOSITION = re.compile(r"\s(?:of|to|for|on|from)\s|^\w+ing\s", re.IGNORECASE)
 _NO_NAME = frozenset(("amazon", "aws", "aws service", "aws services"))
 _GENERIC_END = re.compile(r"\s+(?:notes?|overview|basics|introduction|intro)$", re.IGNORECASE)
+_GENERIC = re.compile(
+    r"(?:\b(?:quick|short|general|misc|miscellaneous|other|more|my|final|key|important|useful|notes?"
+    r"|overview|summary|basics|introduction|intro|details?|tips?|points?|facts?|reminders?"
+    r"|remarks?|questions?|answers?|references?|links?|and)\b\W*)+",
+    re.IGNORECASE,
+)
 _SMALL = "a an and as at by for from in of on or per the to vs with"
 _SMALL_WORDS = frozenset(_SMALL.split())
 _PART = r"(?:[A-Z][\w-]*|of|and|for|the|as|a|with|to|on)"
@@ -71,6 +77,15 @@ def without_generic_end(title: str) -> str:
     ('S3', 'Notes')
     """
     return _GENERIC_END.sub("", title)
+
+
+def is_generic(title: str) -> bool:
+    """Whether a title says nothing of what stands under it.
+
+    >>> is_generic("Quick Notes"), is_generic("Tips and tricks"), is_generic("S3 Notes")
+    (True, False, False)
+    """
+    return bool(_GENERIC.fullmatch(title))
 
 
 def item_name(text: str, parent: bool = False) -> str:
