@@ -131,3 +131,9 @@ def test_a_topic_that_nothing_is_said_of_has_no_statements(tmp_path: Path) -> No
     assert not Found(tmp_path, {"a.md": "# Notes\n\nText.\n\n## Redshift\n\n![](x.png)\n"})(
         "Redshift"
     )
+
+
+def test_a_scrap_that_names_the_topic_tells_nothing_of_it(tmp_path: Path) -> None:
+    """But a figure does, however short the line."""
+    scraps = "# Prices\n\n- Kendra use cases\n- Kendra: 7 dollars\n- Kendra costs more\n"
+    assert set(Found(tmp_path, {"a.md": scraps})("Kendra")) == {"Kendra: 7 dollars"}

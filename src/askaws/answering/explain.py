@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from askaws.answering.answer import Composer, pieces
 from askaws.answering.candidates import to_score
@@ -87,7 +88,7 @@ class Explainer:
             answer=answer,
             misspelt=resolution.kind == "misspelt",
             ambiguous=ambiguous,
-            only_mentioned=bool(statements) and not parts.about,
+            only_mentioned=bool(statements) and not (parts.about or definition),
             definition=shown[0],
             when_to_use=shown[1],
             key_facts=shown[2],
@@ -182,16 +183,22 @@ class _Layout:
         return found
 
     def _same(self, one: Evidence, other: Evidence) -> bool:
-        """Whether two say nearly the same, the name of the topic aside."""
+        """Whether `other`, which is shown, says nearly all of `one`, the topic's name aside."""
         apart = one.path != other.path or one.start_line > other.end_line
         if not apart and one.end_line >= other.start_line and one.quote in other.quote:
             return True
-        mine, theirs = (set(content_stems(e.text)) - self.naming.stems for e in (one, other))
+        mine, theirs = (self._said(e) for e in (one, other))
+        if len(mine) > 2 and not {*pairwise(mine)} & {*pairwise(theirs)}:
+            # The same words in another order say something else: what allows, what denies.
+            return False
         share = _REPEATED if self._chosen[0] is not other else _REPEATED_DEFINITION
         named_in = self.naming.glossary.named_in
         if not set(named_in(one.text)) <= set(named_in(other.text)):
             share = _REPEATED_NAMES
-        return len(mine & theirs) >= share * max(1, min(len(mine), len(theirs)))
+        return len({*mine} & {*theirs}) >= share * max(1, len(mine))
+
+    def _said(self, evidence: Evidence) -> list[str]:
+        return [stem for stem in content_stems(evidence.text) if stem not in self.naming.stems]
 
 
 def _compose(
@@ -201,9 +208,10 @@ def _compose(
     known = " ".join(naming.names)
     last = ""
     for statement in statements:
-        alone = statement.stands or statement.relation != "own"
+        # In the topic's own section, and where a text goes on about it, the card's title tells.
+        titled = statement.relation in ("own", "subject") and not statement.stands
         evidence = statement.evidence
         follows = evidence.before is not None and evidence.before.quote == last
-        composer.quote(under_heading(evidence, known) if alone and not follows else evidence)
+        composer.quote(evidence if titled or follows else under_heading(evidence, known))
         last = evidence.quote
     return tuple(composer.sentences[before:])

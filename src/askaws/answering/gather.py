@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from askaws.answering.candidates import spans_of
 from askaws.answering.naming import Naming, Relation, fts_query
-from askaws.answering.standing import is_leaning
+from askaws.answering.standing import is_leaning, only_joins
 from askaws.index.store import Generation
 from askaws.reading.words import stems
 from askaws.records import Block, Chunk, Evidence
@@ -16,14 +16,20 @@ from askaws.records import Block, Chunk, Evidence
 _MOST_CHUNKS = 150
 _LONGEST_UNIT = 90
 _FRAGMENT = 6
-"""In words: a longer list or table is taken apart; a shorter item is no sentence."""
+_SHORTEST_MENTION = 5
+"""In words: a longer list or table is taken apart; a shorter item is no sentence; a shorter
+phrase that names a topic in passing tells nothing of it."""
 _POINTS_AWAY = re.compile(
     r"\b(?:(?:shown|described|listed|given) (?:below|above|here)|as shown|(?:following|below|above)"
-    r" (?:diagram|figure|table|image|article|are|is)|see figure|figure \d|here (?:is|it is)"
-    r"|look at|something like this|references?:|in this (?:case|lesson|video|question)"
-    r"|let(?:['’]s| me| us))\b|https?://|[?:]$|^(?:also known as|how to|knowledge of)\b",
+    r" (?:limitation|approach|diagram|figure|table|image|article|are|is)|see figure|figure \d"
+    r"|here (?:is|it is)|look at|something like this|references?:"
+    r"|in this (?:case|lesson|video|question)|let(?:['’]s| me| us))\b|https?://|[?:]$"
+    r"|^(?:also known as|how to|knowledge of)\b",
     re.IGNORECASE,
 )
+
+_TELLS = re.compile(r"[\d:]|\.$")
+"""A figure, a name and what is said of it, or a whole sentence, however short."""
 
 _COMPARES = re.compile(r"\b(?:compared|versus|vs|and)\b", re.IGNORECASE)
 _TALKS = re.compile(r"\blet(?:['’]s| me| us)\b", re.IGNORECASE)
@@ -131,7 +137,7 @@ class _Reader:
                     # Without the one before it, what leans on it can't be read; but the
                     # title of the card stands for the name that an entry hangs on.
                     first = entry and evidence.context != context
-                    leans = last if is_leaning(evidence.text) and not first else order
+                    leans = last if self._leans(evidence.text) and not first else order
                     part = row or ((small or whole >= 0) and not entry)
                     part = part or (item and heads == "mention")
                     self._append(evidence, relation, opens or first, leans, part, whole)
@@ -171,9 +177,14 @@ class _Reader:
             away = _COMPARES.search(evidence.headings[-1]) and others and not named
             return "under" if away else "own"
         goes_on = about and (not others or self.naming.is_named(others[0]) or is_leaning(text))
-        if entry or goes_on or (named and self.naming.is_subject(text)):
+        tells = named and (len(text.split()) >= _SHORTEST_MENTION or bool(_TELLS.search(text)))
+        if entry or goes_on or (tells and self.naming.is_subject(text)):
             return "subject"
-        return "under" if heads == "under" else "mention" if named else None
+        return "under" if heads == "under" else "mention" if tells else None
+
+    def _leans(self, text: str) -> bool:
+        """Whether a text can't be read without the one before it; its own name helps a joint."""
+        return is_leaning(text) and not (only_joins(text) and self.naming.is_named(text))
 
     def _is_entry(self, block: Block, evidence: Evidence) -> bool:
         """Whether it stands in a row or below an item that is the topic's name."""

@@ -242,7 +242,17 @@ class Parts:
         return (*self._chain(self.statements[statement.leans]), statement)
 
 
-def place(statement: Statement) -> tuple[bool, int, int, bool]:
+def place(statement: Statement) -> tuple[int, int, int, bool, int]:
+    """By which statements stand in order: the topic's own sections, others, mentions.
+
+    Within these as in the notes, lists after their lead-ins.
+    """
     evidence = statement.evidence
-    listed = bool(evidence.items)
-    return statement.relation == "mention", evidence.chunk_id, evidence.start_line, listed
+    nearness = {"own": 0, "under": 0, "subject": 1, "mention": 2}[statement.relation]
+    return (
+        nearness,
+        evidence.chunk_id,
+        evidence.start_line,
+        bool(evidence.items),
+        statement.order,
+    )

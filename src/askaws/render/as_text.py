@@ -90,7 +90,8 @@ def card_text(card: Card) -> str:
     """A card with its parts under their titles and its sources; or why there is none."""
     if card.answer.refused:
         lines = [f"[yellow]{_why_no_card(card)}[/yellow]"]
-        lines += [f"  askaws explain {escape(repr(name))}" for name in card.candidates]
+        near = card.candidates or card.see_also
+        lines += [f"  askaws explain {escape(repr(name))}" for name in near]
         return "\n".join(lines)
     parts = (
         ("What it is", card.definition),
@@ -112,7 +113,8 @@ def _why_no_card(card: Card) -> str:
     if card.ambiguous:
         return f"{escape(card.asked)} may be one of several topics:"
     if card.topic:
-        return f"The notes name {escape(card.topic)}, but say nothing of it."
+        near = " See also:" if card.see_also else ""
+        return f"The notes name {escape(card.topic)}, but say nothing of it.{near}"
     nearest = " Nearest topics:" if card.candidates else ""
     return f"The notes do not speak of {escape(card.asked)}.{nearest}"
 
