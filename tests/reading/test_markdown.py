@@ -112,6 +112,10 @@ CASES = {
             "7-7 paragraph: Little.",
         ],
     ),
+    "a rule on the first line opens no front matter where text follows": (
+        ["---", "", "# A", "Stores.", "", "---", "Little."],
+        ["A 3-7", "4-4 paragraph: Stores.", "7-7 paragraph: Little."],
+    ),
     "a table of contents is nothing": (
         ["[TOC]", "", "[[_TOC_]]", "", "a"],
         [" 1-5", "5-5 paragraph: a"],

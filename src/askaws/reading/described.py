@@ -8,7 +8,7 @@ from pathlib import Path
 
 from askaws.reading.glossary import Glossary
 from askaws.reading.keys import find_names, name_key
-from askaws.reading.terms import read_known_names
+from askaws.reading.terms import known_keys, read_known_names
 
 DESCRIPTIONS = Path(__file__).parent / "descriptions.txt"
 
@@ -25,7 +25,7 @@ def described_in(text: str, glossary: Glossary) -> Iterator[tuple[str, str]]:
     [('serverless function', 'Lambda')]
     """
     described = _descriptions()
-    found = dict(find_names(text, described.keys() | _known()))
+    found = dict(find_names(text, described.keys() | known_keys()))
     said = set(found)
     for key, written in found.items():
         if key not in described:
@@ -47,9 +47,3 @@ def _descriptions() -> dict[str, str]:
         for name, *descriptions in read_known_names(DESCRIPTIONS)
         for description in descriptions
     }
-
-
-@lru_cache(maxsize=1)
-def _known() -> frozenset[str]:
-    """The keys of all names that are well known."""
-    return frozenset(name_key(name) for names in read_known_names() for name in names)

@@ -23,6 +23,7 @@ from askaws.reading.tables import Table, read_table
 from askaws.records import Document, Skipped
 
 _HEADING_LINE = re.compile(r" {0,3}#{1,6}\s+\S")
+_FRONT_MATTER = re.compile(r"[\w\"'][^:#]*:(?:\s|$)|---\s*$")
 STRAY_FENCE = "code fence without an end, read as text"
 
 
@@ -53,8 +54,10 @@ def read_plain(text: str, path: str) -> Document:
 
 def read_note(text: str, path: str) -> Note:
     """A Markdown note with its names."""
-    parser = keep_lines(MarkdownIt("commonmark").enable("table").use(front_matter_plugin))
     lines = _lines(text)
+    parser = keep_lines(MarkdownIt("commonmark").enable("table"))
+    if _has_front_matter(lines):
+        parser.use(front_matter_plugin)
     stray: list[Skipped] = []
     while (tokens := _blocks(parser, lines)) and (line := _stray_fence(tokens, lines)) is not None:
         lines[line] = ""
@@ -82,6 +85,16 @@ def _note(path: str, reader: SectionReader, skipped: Iterable[Skipped]) -> Note:
 def _lines(text: str) -> list[str]:
     # Only these end a line for Markdown and for editors; str.splitlines knows more.
     return re.split(r"\r\n|\n|\r", text)
+
+
+def _has_front_matter(lines: list[str]) -> bool:
+    """Whether what follows a rule on the first line is metadata, rather than the note itself.
+
+    >>> _has_front_matter(["---", "title: S3", "---"]), _has_front_matter(["---", "S3.", "---"])
+    (True, False)
+    """
+    first = next(filter(str.strip, lines[1:]), "") if lines[0].strip() == "---" else ""
+    return bool(_FRONT_MATTER.match(first))
 
 
 def _blocks(parser: MarkdownIt, lines: list[str]) -> list[Token]:

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
 from pathlib import Path
 
@@ -79,6 +79,16 @@ def read_known_names(file: Path = KNOWN_NAMES) -> list[list[str]]:
     lines = (line.strip() for line in file.read_text(encoding="utf-8").splitlines())
     rows = (line.partition(":") for line in lines if line and not line.startswith("#"))
     return [[title.strip(), *_listed(others)] for title, _, others in rows]
+
+
+@lru_cache(maxsize=1)
+def known_keys() -> frozenset[str]:
+    """The keys of all names that are well known.
+
+    >>> "dynamodb" in known_keys()
+    True
+    """
+    return frozenset(name_key(name) for names in read_known_names() for name in names)
 
 
 def aliases(text: str) -> list[str]:
