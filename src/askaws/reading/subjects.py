@@ -43,11 +43,12 @@ def with_subjects(section: Section) -> Section:
     ...     print([span.subject for span in block.spans])
     ['', 'Lambda', 'Lambda']
     """
-    return replace(section, blocks=tuple(_with_subjects(b, section) for b in section.blocks))
+    above = {key for heading in section.headings for key in _names_in(heading)}
+    return replace(section, blocks=tuple(_with_subjects(b, above) for b in section.blocks))
 
 
-def _with_subjects(block: Block, section: Section) -> Block:
-    above = {key for text in (*section.headings, block.context) for key in _names_in(text)}
+def _with_subjects(block: Block, above: set[str]) -> Block:
+    """The block with the subjects of its spans; `above` are the keys of what the headings name."""
     if len(block.spans) < 2 or _names_in(block.context):
         return block
     spans: list[Span] = []
