@@ -23,7 +23,8 @@ class Span:
     `quote` is the exact text of the lines, markup removed and white space
     folded. `text` is how it reads on its own: the same, but for a table row,
     where each cell has its column's name in front. `subject` is what it is about, where it
-    names nothing and a sentence before it does (`askaws.reading.subjects`).
+    names nothing and a sentence before it does (`askaws.reading.subjects`). `depth` is how many
+    lists it stands in; a table is one.
     """
 
     quote: str
@@ -31,6 +32,7 @@ class Span:
     start_line: int
     end_line: int
     subject: str = ""
+    depth: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,11 +221,15 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of an answer and the numbers of the citations it rests on."""
+    """One sentence of an answer and the numbers of the citations it rests on.
+
+    `level` is how deep an item of a list stands below the list's first line, else 0.
+    """
 
     text: str
     citations: tuple[int, ...]
     origin: Origin
+    level: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,6 +96,46 @@ def test_a_list_is_kept_together_and_in_order(cards: Cards) -> None:
     ]
 
 
+def test_the_items_of_a_list_stand_below_its_first_line(tmp_path: Path) -> None:
+    """As deep as in the notes, below the lead-in or below the first item."""
+    led = "Kendra reads:\n\n- Files.\n  - In any format.\n- Web pages.\n"
+    bare = "- Simple key of Lex.\n  - Found by its value.\n- Key of two parts.\n"
+    cards = Cards(tmp_path, {"a.md": f"# Kendra\n\n{led}\n# Lex\n\n{bare}"})
+    for topic, levels in (("Kendra", [0, 1, 2, 1]), ("Lex", [0, 1, 0])):
+        assert [sentence.level for sentence in cards(topic).answer.sentences] == levels
+
+
+def test_what_is_said_of_a_part_carries_its_name(tmp_path: Path) -> None:
+    """Once for all that stands below it, and not where the sentence has it already."""
+    notes = (
+        "# VPC\n\nA VPC is a network of your own.\n\n"
+        "## Direct Connect\n\nRuns over a wire to the data centre. Takes weeks to be laid.\n\n"
+        "## Gateways\n\nGateways lead to the internet and back.\n"
+    )
+    assert texts(Cards(tmp_path, {"a.md": notes})("VPC").key_facts) == [
+        "[Direct Connect] Runs over a wire to the data centre.",
+        "Takes weeks to be laid.",
+        "Gateways lead to the internet and back.",
+    ]
+
+
+def test_price_and_limits_go_before_what_else_there_is(tmp_path: Path) -> None:
+    """A student asks for them; what stands in the topic's own section comes first as well."""
+    others = "".join(
+        f"Kendra is used by team {c * 4} for the {c * 5} archive. " for c in "abcdefgh"
+    )
+    notes = (
+        "# Kendra\n\nKendra is a search service. Kendra reads files of many kinds.\n\n"
+        f"## Who has Kendra\n\n{others * 2}\n\n"
+        "## What Kendra costs\n\nKendra is priced by the hour, used or not.\n\n"
+        "## More on Kendra\n\nThe limits of Kendra are soft: at most five indexes.\n"
+    )
+    facts = texts(Cards(tmp_path, {"a.md": notes})("Kendra").key_facts)
+    assert "Kendra reads files of many kinds." in facts
+    assert "Kendra is priced by the hour, used or not." in facts
+    assert "The limits of Kendra are soft: at most five indexes." in facts
+
+
 def test_facts_stand_in_the_order_of_the_notes(cards: Cards) -> None:
     """A student reads them as they were written, whatever the scorer prefers."""
     card = cards("Polly")

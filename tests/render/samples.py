@@ -14,6 +14,10 @@ SENTENCES = (
     Sentence(AWKWARD, (1,), "quote"),
     Sentence("S3 stores objects.", (1, 2), "model"),
 )
+ITEMS = (
+    Sentence("Standard.", (1,), "quote", 1),
+    Sentence("In three zones.", (1,), "quote", 2),
+)
 HITS = (
     Hit(1, 0.91, "storage/s3.md", 12, 14, ("Amazon S3", "Storage [classes]"), AWKWARD, 0),
     Hit(2, 0.5, "a b.md", 3, 3, (), "word " * 69 + "end", 1),
@@ -36,7 +40,7 @@ CARD = Card(
     "Amazon S3",
     ANSWER,
     definition=SENTENCES[1:],
-    key_facts=SENTENCES[:1],
+    key_facts=(*SENTENCES[:1], Sentence("Its classes:", (1,), "quote"), *ITEMS),
     see_also=("S3 [Glacier]", "EBS"),
 )
 AMBIGUOUS = Card("glue [x]", "", REFUSAL, ambiguous=True, candidates=("AWS Glue", "Glue's [job]"))

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from askaws.render.markup import escape, parsed, wrapped
 
-TEXT = st.text("[]\\/ab#@=: \t\n1\"'.\x1b\x07é中", max_size=30)
+TEXT = st.text("[]\\/ab#@=:- \t\n1\"'.\x1b\x07é中", max_size=30)
 CONTROLS = str.maketrans("\x1b\x07", "\ufffd\ufffd")
 
 
@@ -38,6 +38,15 @@ def test_wrapped_lines_fit(words: list[str], width: int) -> None:
     """A wide character takes two cells; no word here is longer than a line."""
     for line in wrapped(parsed(" ".join(words)), width).split("\n"):
         assert line.cell_len <= width
+
+
+@given(st.lists(st.text("ab中", min_size=1, max_size=4), min_size=1), st.integers(12, 24))
+def test_an_item_goes_on_below_its_text(words: list[str], width: int) -> None:
+    """And no further to the right than the line is wide."""
+    first, *others = wrapped(parsed("  - " + " ".join(words)), width).split("\n")
+    assert first.plain.startswith("  - ")
+    assert all(line.plain.startswith("    ") and line.plain[4] != " " for line in others)
+    assert all(line.cell_len <= width for line in (first, *others))
 
 
 def test_no_name_becomes_an_emoji() -> None:

@@ -49,19 +49,22 @@ class Composer:
 
     def quote(self, evidence: Evidence) -> None:
         """The evidence as it stands, unless it is stated already; a list sentence by sentence."""
-        for piece in pieces(evidence):
+        depths = [item.depth for item in evidence.items] or [0]
+        for piece, depth in zip(pieces(evidence), depths, strict=True):
             if self._key(piece) not in self.stated:
-                self.state(piece.text, (piece,), "quote")
+                self.state(piece.text, (piece,), "quote", depth - min(depths))
 
-    def state(self, text: str, evidence: Sequence[Evidence], origin: Origin) -> None:
+    def state(
+        self, text: str, evidence: Sequence[Evidence], origin: Origin, level: int = 0
+    ) -> None:
         """A sentence that says what its evidence says."""
         self.stated.update(self._key(e) for e in evidence)
-        self.add(text, evidence, origin)
+        self.add(text, evidence, origin, level)
 
-    def add(self, text: str, evidence: Sequence[Evidence], origin: Origin) -> None:
+    def add(self, text: str, evidence: Sequence[Evidence], origin: Origin, level: int = 0) -> None:
         before = len(self.citations)
         numbers = tuple(dict.fromkeys(self._number(e) for e in evidence))
-        sentence = Sentence(text, numbers, origin)
+        sentence = Sentence(text, numbers, origin, level)
         self.first = self.first or time.monotonic()
         self.sentences.append(sentence)
         if self.on_sentence:

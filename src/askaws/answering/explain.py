@@ -14,7 +14,7 @@ from askaws.answering.candidates import to_score
 from askaws.answering.gather import Statement, gather
 from askaws.answering.naming import Naming, fts_query
 from askaws.answering.parts import DIFFERS, Parts, Unit, place
-from askaws.answering.standing import under_heading
+from askaws.answering.standing import label, labelled, under_heading
 from askaws.index.store import Generation
 from askaws.models.scorer import Scorer
 from askaws.reading.glossary import Glossary, Term
@@ -206,12 +206,18 @@ def _compose(
 ) -> tuple[Sentence, ...]:
     before = len(composer.sentences)
     known = " ".join(naming.names)
-    last = ""
+    last = name = ""
     for statement in statements:
-        # In the topic's own section, and where a text goes on about it, the card's title tells.
-        titled = statement.relation in ("own", "subject") and not statement.stands
         evidence = statement.evidence
         follows = evidence.before is not None and evidence.before.quote == last
-        composer.quote(evidence if titled or follows else under_heading(evidence, known))
         last = evidence.quote
+        if statement.relation == "under" and not statement.named:
+            # It stands among what the notes say of the topic, and is about a part of it.
+            shown, name = name, label(evidence, known)
+            composer.quote(evidence if name == shown else labelled(evidence, name))
+            continue
+        # In the topic's own section, and where a text goes on about it, the card's title tells.
+        titled = statement.relation in ("own", "subject") and not statement.stands
+        composer.quote(evidence if titled or follows else under_heading(evidence, known))
+        name = ""
     return tuple(composer.sentences[before:])

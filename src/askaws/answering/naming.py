@@ -63,10 +63,10 @@ class Naming:
         """Whether a text begins with the topic."""
         return self.glossary.named_in(text)[:1] == (self.topic,) and bool(self._begins.match(text))
 
-    def is_all(self, text: str) -> bool:
-        """Whether a text is little more than a name of the topic."""
+    def is_all(self, text: str, besides: int = 1) -> bool:
+        """Whether a text is a name of the topic and at most so many words `besides`."""
         rest = set(stems(text)) - self.stems
-        return len(rest) < 2 and bool(self._name.match(text)) and self.is_named(text)
+        return len(rest) <= besides and bool(self._name.match(text)) and self.is_named(text)
 
     def heads(self, heading: str) -> Relation | None:
         """Whether a heading is the topic's own, names it among others, or neither."""

@@ -33,10 +33,22 @@ DIFFERS = re.compile(
     re.IGNORECASE,
 )
 _TELLING = re.compile(
-    r"\d|\b(?:limit|maximum|at most|up to|cost|pric|charge|bill|encrypt|secur|default|must|only"
-    r"|cannot|never|always|support|managed|serverless|automatic)",
+    r"\d|\b(?:limit|maximum|at most|up to|cost|pric|charge|bill|fees?|encrypt|secur|default"
+    r"|must|only|cannot|never|always|support|managed|serverless|automatic)",
     re.IGNORECASE,
 )
+_ASPECTS = (
+    (re.compile(r"\b(?:pay|fees?|free|bill|charg|cost|pric)", re.IGNORECASE), "How is {} priced?"),
+    (
+        re.compile(r"\d|\b(?:limit|quota|maximum|minimum|at (?:most|least)|up to)", re.IGNORECASE),
+        "What are the limits of {}?",
+    ),
+    (
+        re.compile(r"\b(?:secur|encrypt|IAM|polic|permission|access)", re.IGNORECASE),
+        "How is {} secured?",
+    ),
+)
+"""What a student asks of a service, and the wording of what may tell."""
 _FRAGMENT = re.compile(
     r"[a-z]|(?:An?|Fully|Managed|Service|Is|Are|Used|Has|Helps|Provides|Allows|Enables|Lets|Makes"
     r"|Offers|Gives)\b"
@@ -82,9 +94,12 @@ class Parts:
         value: Callable[[Statement], float] = lambda s: float(s.relation != "mention"),
         weight: float = 1.0,
     ) -> list[Statement]:
-        logits = self.logits(question.format(self.naming.topic), statements)
+        logits = self._asked(question, statements)
         worth = {s.order: value(s) + weight * v for s, v in zip(statements, logits, strict=True)}
         return sorted(statements, key=lambda s: -worth[s.order])
+
+    def _asked(self, question: str, statements: Sequence[Statement]) -> list[float]:
+        return self.logits(question.format(self.naming.topic), statements)
 
     def _defines(self, statement: Statement) -> float:
         """How far the wording is that of a definition; above 1 for what may be one."""
@@ -190,9 +205,12 @@ class Parts:
                 able = kept
                 break
         able = sorted(able, key=lambda s: -self._tells(s))[: _SCORED["facts"]]
-        question = f"What are the key facts about {self.naming.topic}?"
-        logits = self.logits(question, able)
-        left = {s: self._tells(s) + _LOGIT * v for s, v in zip(able, logits, strict=True)}
+        logits = dict(zip(able, self._asked("What are the key facts about {}?", able), strict=True))
+        for wording, question in _ASPECTS:
+            aspect = [s for s in able if wording.search(s.evidence.text)]
+            for s, logit in zip(aspect, self._asked(question, aspect), strict=True):
+                logits[s] = max(logits[s], logit)
+        left = {s: self._tells(s) + _LOGIT * logits[s] for s in able}
         taken: Counter[tuple[str, ...]] = Counter()
         found = []
         while left:
@@ -208,6 +226,7 @@ class Parts:
         size = len(text.split())
         value = {"own": 0.6, "subject": 0.2, "under": 0.0, "mention": -1.5}[statement.relation]
         value += 0.4 * any(self.naming.heads(h) == "own" for h in statement.evidence.headings)
+        value += 0.6 * self.naming.is_all(statement.heading, 0)
         value -= 0.6 * (statement.whole >= 0)
         value += 0.6 * statement.named + 0.5 * statement.opens
         value += 0.5 * bool(_TELLING.search(text)) + 0.4 * bool(re.search(r"\d", text))

@@ -94,23 +94,32 @@ def in_context(evidence: Evidence, question: str) -> Iterator[Evidence]:
 def under_heading(evidence: Evidence, known: str) -> Evidence:
     """With what it stands under in brackets, if it does not stand alone and that tells more.
 
-    That is the item above it, its subject or else its heading, where neither the evidence nor
-    what is `known` has the words.
-
     >>> e = Evidence("s3.md", ("S3", "Glacier"), 3, 3, *["It is used for archives."] * 2, 0.9)
     >>> under_heading(e, "Where do old files go?").text
     '[Glacier] It is used for archives.'
     """
     text = evidence.items[0].text if evidence.items else evidence.text
-    if not (is_leaning(text) or is_fragment(text)):
-        return evidence
+    alone = not (is_leaning(text) or is_fragment(text))
+    return evidence if alone else labelled(evidence, label(evidence, known))
+
+
+def label(evidence: Evidence, known: str) -> str:
+    """What evidence stands under: the item above it, its subject or else its heading.
+
+    Nothing, where the evidence or what is `known` has the words.
+    """
     above = (evidence.context.rstrip(": "), evidence.subject, *reversed(evidence.headings))
     fitting = (a for a in above if a and not is_generic(a))
-    label = next((a for a in fitting if len(a.split()) <= _LABEL_WORDS), "")
+    found = next((a for a in fitting if len(a.split()) <= _LABEL_WORDS), "")
     said = {*content_stems(f"{evidence.text} {known}"), *VENDORS}
-    if said.issuperset(content_stems(label)):
+    return "" if said.issuperset(content_stems(found)) else found
+
+
+def labelled(evidence: Evidence, name: str) -> Evidence:
+    """The evidence after a name in brackets, if there is one; a list's first line."""
+    if not name:
         return evidence
-    text = f"[{label}] {text}"
+    text = f"[{name}] {evidence.items[0].text if evidence.items else evidence.text}"
     if not evidence.items:
         return replace(evidence, text=text)
     first, *others = evidence.items

@@ -14,14 +14,14 @@ index/
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, astuple, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from askaws.errors import IndexDamagedError
 from askaws.records import Block, Chunk, Skipped, Span
 
-FORMAT = 5
+FORMAT = 6
 """Raised when the files change, and when the same note is read into other chunks."""
 
 DATABASE = "notes.sqlite"
@@ -113,7 +113,7 @@ def chunk_columns(chunk: Chunk) -> tuple[str, str, str, str]:
     blocks: list[Any] = [
         [
             block.kind,
-            [[s.quote, s.text, s.start_line, s.end_line, s.subject] for s in block.spans],
+            [list(astuple(span)) for span in block.spans],
             block.context,
             block.list_id,
         ]

@@ -73,7 +73,8 @@ class Lists:
 
     def block(self, lines: LineText) -> Block:
         """The block of the paragraph `lines` of the present item."""
-        spans = lines.sentences()
+        depth = max(1, len(self.items))
+        spans = tuple(replace(span, depth=depth) for span in lines.sentences())
         if not self.items:
             return Block("item", spans, self._lead, self._id)
         item, parents = self.items[-1], [parent.text for parent in self.items[:-1] if parent.text]

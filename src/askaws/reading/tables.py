@@ -128,6 +128,7 @@ def _row_block(columns: list[str], cells: list[LineText], label: str) -> Block |
             text="; ".join(_named(columns, index, cell.text) for index, cell in filled),
             start_line=filled[0][1].whole().start_line,
             end_line=max(cell.whole().end_line for _, cell in filled),
+            depth=1,
         )
         return Block("row", (whole,), "" if filled[0][0] == 0 else label)
     spans: list[Span] = []

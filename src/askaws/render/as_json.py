@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from askaws.models.library import Status
-from askaws.records import Answer, Card, Hit
+from askaws.records import Answer, Card, Hit, Sentence
 
 Json = dict[str, Any]
 
@@ -30,6 +30,15 @@ def hit_json(hit: Hit) -> Json:
     }
 
 
+def sentence_json(sentence: Sentence) -> Json:
+    """A sentence; how it is laid out is the terminal's matter."""
+    return {
+        "text": sentence.text,
+        "citations": sentence.citations,
+        "origin": sentence.origin,
+    }
+
+
 def answer_json(answer: Answer) -> Json:
     """An answer or a refusal; `model` is null where no model was asked."""
     return {
@@ -37,7 +46,7 @@ def answer_json(answer: Answer) -> Json:
         "answer": answer.text,
         "refused": answer.refused,
         "unsure": answer.unsure,
-        "sentences": [asdict(sentence) for sentence in answer.sentences],
+        "sentences": [sentence_json(sentence) for sentence in answer.sentences],
         "citations": [asdict(citation) for citation in answer.citations],
         "hits": [hit_json(hit) for hit in answer.hits],
         "model": answer.model or None,
@@ -55,7 +64,7 @@ def card_json(card: Card) -> Json:
         "misspelt": card.misspelt,
         "ambiguous": card.ambiguous,
         "only_mentioned": card.only_mentioned,
-        **{part: [asdict(sentence) for sentence in getattr(card, part)] for part in parts},
+        **{part: [sentence_json(sentence) for sentence in getattr(card, part)] for part in parts},
         "see_also": list(card.see_also),
         "candidates": list(card.candidates),
     }

@@ -24,14 +24,16 @@ _PASSAGE_WORDS = 60
 
 
 def sentence_text(sentence: Sentence) -> str:
-    """A sentence with its marks; a quote stands in quotation marks.
+    """A sentence with its marks; a quote stands in quotation marks, an item below its lead-in.
 
     >>> sentence_text(Sentence("S3 stores objects.", (1,), "quote"))
     '“S3 stores objects.” [cyan]\\\\[1][/cyan]'
     """
+    bullet = "  " * sentence.level + "- " if sentence.level else ""
     marks = "".join(f"\\[{number}]" for number in sentence.citations)
     text = escape(sentence.text)
-    return (f"“{text}”" if sentence.origin == "quote" else text) + f" [cyan]{marks}[/cyan]"
+    said = f"“{text}”" if sentence.origin == "quote" else text
+    return f"{bullet}{said} [cyan]{marks}[/cyan]"
 
 
 def citation_text(citation: Citation) -> str:
@@ -103,7 +105,7 @@ def card_text(card: Card) -> str:
     for title, sentences in parts:
         if sentences:
             lines += ["", f"[bold]{title}[/bold]"]
-            lines += [f"- {sentence_text(sentence)}" for sentence in sentences]
+            lines += [("" if s.level else "- ") + sentence_text(s) for s in sentences]
     if card.see_also:
         lines += ["", f"[bold]See also[/bold] {escape(', '.join(card.see_also))}"]
     return "\n".join([*lines, "", sources_text(card.answer.citations)])

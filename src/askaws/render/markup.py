@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 # twice, or swallows the tag behind it. Unicode's noncharacters stand in for both instead.
 _STAND_INS = {"[": "\ufdd0", "\\": "\ufdd1"}
 _KEPT = "\t\n"
+_ITEM = re.compile(r" *- ")
 # A terminal would obey what else is below a space, and the C1 block.
 _CONTROLS = {code: "\ufffd" for code in (*range(32), *range(127, 160)) if chr(code) not in _KEPT}
 _ESCAPED = str.maketrans(_STAND_INS) | _CONTROLS
@@ -43,23 +44,33 @@ def wrapped(text: Text, width: int) -> Text:
     """Lines of at most `width` cells, broken between words and never within one.
 
     Rich breaks a word that is longer than a line; a path would not be whole when copied.
+    What an item goes on with stands below its text, not below its mark.
 
     >>> wrapped(parsed("see [bold]storage/s3.md:1[/bold] there"), 12).plain
     'see\\nstorage/s3.md:1\\nthere'
+    >>> wrapped(parsed("- one two three"), 10).plain
+    '- one two\\n  three'
     """
     from rich.text import Text
 
     lines: list[Text] = []
     for line in text.split("\n", allow_blank=True):
-        parts = line.divide(_breaks(line.plain, width))
-        for part in parts[:-1]:
+        hang = _hang(line.plain)
+        first, *others = line.divide(_breaks(line.plain, width, hang))
+        lines += [first, *(Text(" " * hang) + part for part in others)]
+        for part in lines[-1 - len(others) : -1]:
             part.rstrip()
-        lines += parts
     return Text("\n").join(lines)
 
 
-def _breaks(line: str, width: int) -> Iterator[int]:
-    """Where the lines after the first begin."""
+def _hang(line: str) -> int:
+    """How far the text of an item stands from the left."""
+    match = _ITEM.match(line)
+    return match.end() if match else 0
+
+
+def _breaks(line: str, width: int, hang: int) -> Iterator[int]:
+    """Where the lines after the first begin, each `hang` cells from the left."""
     from rich.cells import cell_len
 
     used = 0
@@ -67,6 +78,6 @@ def _breaks(line: str, width: int) -> Iterator[int]:
         size = cell_len(match[0])
         if used and used + size > width:
             yield match.start(1)
-            used = cell_len(match[1])
+            used = hang + cell_len(match[1])
         else:
             used += size
