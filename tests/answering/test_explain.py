@@ -119,6 +119,56 @@ def test_what_is_said_of_a_part_carries_its_name(tmp_path: Path) -> None:
     ]
 
 
+def test_what_stands_below_another_known_name_is_not_the_topics(tmp_path: Path) -> None:
+    """A VPC is not told by the policies of Route 53, though its section stands within."""
+    notes = (
+        "# VPC\n\nA VPC is a network of your own.\n\n## Route 53\n\nIt answers name queries.\n\n"
+        "### Routing policies\n\nThe simple policy returns all addresses.\n"
+    )
+    cards = Cards(tmp_path, {"a.md": notes})
+    said = "The simple policy returns all addresses."
+    assert said not in cards("VPC").answer.text
+    assert said in cards("Route 53").answer.text
+
+
+def test_what_begins_a_part_is_read_with_its_heading(tmp_path: Path) -> None:
+    """ "It" is then the part; within a text "it" would be anything."""
+    notes = "# VPC\n\nA VPC is a network.\n\n## Direct Connect\n\nIt is a wire to your office.\n"
+    facts = texts(Cards(tmp_path, {"a.md": notes})("VPC").key_facts)
+    assert facts == ["[Direct Connect] It is a wire to your office."]
+
+
+def test_a_consequence_comes_with_what_it_follows_from(tmp_path: Path) -> None:
+    """Though that says nothing of the topic."""
+    notes = "# Quick notes\n\n- Models are saved every hour. So, no work of Kendra is lost.\n"
+    assert texts(Cards(tmp_path, {"a.md": notes})("Kendra").key_facts) == [
+        "Models are saved every hour.",
+        "So, no work of Kendra is lost.",
+    ]
+
+
+def test_what_denies_is_no_repetition_of_what_affirms(tmp_path: Path) -> None:
+    """Nor is the first fact a definition, of which half the words are a repetition."""
+    notes = (
+        "# Quick notes\n\n- For Kendra all pages may be read from disk or tape.\n"
+        "- For Kendra no pages may be read from disk or tape.\n"
+        "- For Kendra all pages may be sent to disk or cloud.\n"
+    )
+    assert len(Cards(tmp_path, {"a.md": notes})("Kendra").key_facts) == 3
+
+
+def test_a_card_with_room_shows_the_mentions_that_tell(tmp_path: Path) -> None:
+    """A few of them, after what is about the topic."""
+    about = "".join(f"Kendra reads {kind}.\n\n" for kind in ("Word", "text", "slides", "web"))
+    notes = {
+        "a.md": f"# Kendra\n\n{about}",
+        "b.md": "# Quick notes\n\n- Today all files must be sent to Kendra.\n- Then ask Kendra.\n",
+    }
+    told = texts(Cards(tmp_path, notes)("Kendra").answer.sentences)
+    assert told[-1] == "Today all files must be sent to Kendra."
+    assert len(told) == 5
+
+
 def test_price_and_limits_go_before_what_else_there_is(tmp_path: Path) -> None:
     """A student asks for them; what stands in the topic's own section comes first as well."""
     others = "".join(
@@ -182,6 +232,29 @@ def test_what_sets_it_apart_from_a_neighbour_is_said_last(cards: Cards) -> None:
     for topic in ("Polly", "Transcribe"):
         assert texts(cards(topic).differences) == [contrast]
     assert "Transcribe" in cards("Polly").see_also
+
+
+def test_what_it_is_mistaken_for_is_a_contrast(tmp_path: Path) -> None:
+    """A list of such things as well, and what stands under "A compared with B"."""
+    notes = {
+        "lex.md": (
+            "# Lex\n\nLex is a service for chatbots.\n\nLex is mistaken for a search engine.\n\n"
+            "## Lex versions compared with each other\n\nLex V1 and Lex V2 differ in price.\n"
+        ),
+        "kendra.md": (
+            "# Kendra\n\nKendra is a search service.\n\nKendra is mistaken for other things:\n\n"
+            "- Lex: holds a talk.\n- A database: holds rows.\n\n"
+            "## Kendra compared with OpenSearch\n\nKendra and OpenSearch read in other ways.\n"
+        ),
+    }
+    cards = Cards(tmp_path, notes)
+    assert texts(cards("Lex").differences) == ["Lex is mistaken for a search engine."]
+    assert sorted(texts(cards("Kendra").differences)) == [
+        "A database: holds rows.",
+        "Kendra and OpenSearch read in other ways.",
+        "Kendra is mistaken for other things:",
+        "Lex: holds a talk.",
+    ]
 
 
 def test_every_sentence_is_cited_and_its_quote_stands_in_the_notes(cards: Cards) -> None:

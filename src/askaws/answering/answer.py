@@ -50,9 +50,14 @@ class Composer:
     def quote(self, evidence: Evidence) -> None:
         """The evidence as it stands, unless it is stated already; a list sentence by sentence."""
         depths = [item.depth for item in evidence.items] or [0]
-        for piece, depth in zip(pieces(evidence), depths, strict=True):
-            if self._key(piece) not in self.stated:
-                self.state(piece.text, (piece,), "quote", depth - min(depths))
+        new = [
+            (piece, depth)
+            for piece, depth in zip(pieces(evidence), depths, strict=True)
+            if self._key(piece) not in self.stated
+        ]
+        least = min((depth for _, depth in new), default=0)
+        for piece, depth in new:
+            self.state(piece.text, (piece,), "quote", depth - least)
 
     def state(
         self, text: str, evidence: Sequence[Evidence], origin: Origin, level: int = 0

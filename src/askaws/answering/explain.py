@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -14,7 +15,7 @@ from askaws.answering.candidates import to_score
 from askaws.answering.gather import Statement, gather
 from askaws.answering.naming import Naming, fts_query
 from askaws.answering.parts import DIFFERS, Parts, Unit, place
-from askaws.answering.standing import label, labelled, under_heading
+from askaws.answering.standing import label, labelled, only_joins, under_heading
 from askaws.index.store import Generation
 from askaws.models.scorer import Scorer
 from askaws.reading.glossary import Glossary, Term
@@ -30,6 +31,8 @@ _REPEATED = 0.75
 _REPEATED_DEFINITION = 0.55
 _REPEATED_NAMES = 0.9
 _SEE_ALSO = 4
+_NEGATES = re.compile(r"\b(?:not|no|never|cannot|without)\b|n['’]t\b", re.IGNORECASE)
+_ASIDE = re.compile(r" ?\[[^\]]*\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ class Explainer:
             naming, statements, topic = said.naming, list(said.statements), said.naming.topic
         layout = _Layout(naming, _FULL if full else SHORT)
         many = len(statements) if full else 0
-        definition = layout.take(parts.definition(), 1)
+        definition = layout.define(parts.definition())
         when = layout.take(parts.when(), many or 2)
         contrast = layout.take(parts.differs(), many or 2, _FULL if full else SHORT // 3)
         facts = layout.take(parts.everything() if full else parts.facts(), many or _FACTS)
@@ -122,20 +125,25 @@ class Explainer:
             if statement.part or not (statement.named or statement.relation == "own"):
                 continue
             weight = 3 if DIFFERS.search(text) else 1
-            counts.update(dict.fromkeys(self.glossary.named_in(text), weight))
+            named = (name for name in self.glossary.named_in(text) if self._writes(text, name))
+            counts.update(dict.fromkeys(named, weight))
         terms = {term.term: term for term in self.glossary.topics()}
         ranked = sorted(
             (name for name in counts if name in terms and name != naming.topic),
             key=lambda name: (-counts[name] / math.log2(2 + terms[name].places), name),
         )
-        likely = (terms[name] for name in ranked[: 4 * _SEE_ALSO])
-        neighbours = [term.term for term in likely if self._is_another(term, naming)]
+        often = [name for name in ranked if counts[name] > 1]
         # What has a longer name is a part of it: S3 Versioning of S3.
         parts = [name for name in terms if name.startswith(f"{naming.topic} ")]
-        for name in parts if len(neighbours) < _SEE_ALSO else ():
-            if name not in neighbours and self._is_another(terms[name], naming):
-                neighbours.append(name)
-        return tuple(neighbours[:_SEE_ALSO])
+        found: list[str] = []
+        for name in dict.fromkeys([*often, *parts, *ranked]):
+            if len(found) < _SEE_ALSO and self._is_another(terms[name], naming):
+                found.append(name)
+        return tuple(found)
+
+    def _writes(self, text: str, topic: str) -> bool:
+        """Whether a text has a name of a topic with its capitals: no model training."""
+        return any(name in text for name in self.glossary.names_of(topic))
 
     def _is_another(self, term: Term, naming: Naming) -> bool:
         """Whether a topic is a subject beside that of `naming`: "S3 Notes" is not beside S3."""
@@ -148,7 +156,7 @@ class Explainer:
             return False
         naming = Naming(self.glossary, term.term)
         for name in naming.names:
-            found = self.generation.matching(f"headings : {fts_query(name)}", 3, (1.0, 0.0))
+            found = self.generation.matching(f"headings : {fts_query(name)}", 6, (1.0, 0.0))
             for chunk_id, _ in found:
                 if any(naming.is_all(h) for h in self.generation.chunk(chunk_id).headings):
                     return True
@@ -161,13 +169,21 @@ class _Layout:
 
     naming: Naming
     words: int
+    _taken: list[Statement] = field(default_factory=list)
     _chosen: list[Evidence] = field(default_factory=list)
+    _defining: list[Evidence] = field(default_factory=list)
+
+    def define(self, units: Iterable[Unit]) -> list[Statement]:
+        """One definition; what says most of it again is left out of the other parts."""
+        found = self.take(units, 1)
+        self._defining = list(self._chosen)
+        return found
 
     def take(self, units: Iterable[Unit], most: int, words: int = _FULL) -> list[Statement]:
         """Up to `most` statements of at most so many `words`, whole units only."""
         found: list[Statement] = []
         for unit in units:
-            new = [s for s in unit if not any(self._same(s.evidence, e) for e in self._chosen)]
+            new = [s for s in unit if s not in self._taken and not self._is_said(s.evidence)]
             size = sum(len(p.text.split()) for s in new for p in pieces(s.evidence))
             if not new or new[-1] is not unit[-1] or len(found) + len(new) > most:
                 continue
@@ -177,28 +193,35 @@ class _Layout:
             if size > min(self.words, words):
                 continue
             found += new
+            self._taken += new
             self._chosen += [p for s in new for p in pieces(s.evidence)]
             self.words -= size
             words -= size
         return found
+
+    def _is_said(self, evidence: Evidence) -> bool:
+        return any(self._same(evidence, other) for other in self._chosen)
 
     def _same(self, one: Evidence, other: Evidence) -> bool:
         """Whether `other`, which is shown, says nearly all of `one`, the topic's name aside."""
         apart = one.path != other.path or one.start_line > other.end_line
         if not apart and one.end_line >= other.start_line and one.quote in other.quote:
             return True
+        if bool(_NEGATES.search(one.text)) != bool(_NEGATES.search(other.text)):
+            return False
         mine, theirs = (self._said(e) for e in (one, other))
         if len(mine) > 2 and not {*pairwise(mine)} & {*pairwise(theirs)}:
             # The same words in another order say something else: what allows, what denies.
             return False
-        share = _REPEATED if self._chosen[0] is not other else _REPEATED_DEFINITION
+        share = _REPEATED_DEFINITION if other in self._defining else _REPEATED
         named_in = self.naming.glossary.named_in
-        if not set(named_in(one.text)) <= set(named_in(other.text)):
+        if not set(named_in(_ASIDE.sub("", one.text))) <= set(named_in(other.text)):
             share = _REPEATED_NAMES
         return len({*mine} & {*theirs}) >= share * max(1, len(mine))
 
     def _said(self, evidence: Evidence) -> list[str]:
-        return [stem for stem in content_stems(evidence.text) if stem not in self.naming.stems]
+        text = _ASIDE.sub("", evidence.text)
+        return [stem for stem in content_stems(text) if stem not in self.naming.stems]
 
 
 def _compose(
@@ -218,6 +241,7 @@ def _compose(
             continue
         # In the topic's own section, and where a text goes on about it, the card's title tells.
         titled = statement.relation in ("own", "subject") and not statement.stands
+        titled = titled or (statement.named and only_joins(evidence.text))
         composer.quote(evidence if titled or follows else under_heading(evidence, known))
         name = ""
     return tuple(composer.sentences[before:])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from askaws.answering.candidates import spans_of
 from askaws.answering.naming import Naming, Relation, fts_query
-from askaws.answering.standing import is_leaning, only_joins
+from askaws.answering.standing import LONGEST_BEFORE, alone, is_leaning, only_joins, points_back
 from askaws.index.store import Generation
 from askaws.reading.words import stems
 from askaws.records import Block, Chunk, Evidence
@@ -21,7 +21,9 @@ _SHORTEST_MENTION = 5
 phrase that names a topic in passing tells nothing of it."""
 _POINTS_AWAY = re.compile(
     r"\b(?:(?:shown|described|listed|given) (?:below|above|here)|as shown|(?:following|below|above)"
-    r" (?:limitation|approach|diagram|figure|table|image|article|are|is)|see figure|figure \d"
+    r" (?:limitation|approach|diagram|figure|table|image|article|are|is)|see figure"
+    r"|(?:figure|table) \d"
+    r"|, see [A-Z“\"]"
     r"|here (?:is|it is)|look at|something like this|references?:"
     r"|in this (?:case|lesson|video|question)|let(?:['’]s| me| us))\b|https?://|[?:]$"
     r"|^(?:also known as|how to|knowledge of)\b",
@@ -46,6 +48,7 @@ class Statement:
     which it can't be read, or its own where it stands alone.
     A `part` is an item of a list with a lead-in or a row of a table, of little use alone;
     `whole` is the order of the whole where that is short enough to be shown, else -1.
+    `at_home`: it stands below a heading of the topic's own.
     """
 
     evidence: Evidence
@@ -56,6 +59,7 @@ class Statement:
     leans: int
     part: bool = False
     whole: int = -1
+    at_home: bool = False
 
     @property
     def stands(self) -> bool:
@@ -105,6 +109,10 @@ class _Reader:
         relations = [self.naming.heads(heading) for heading in chunk.headings]
         if relations and relations[-1] == "own":
             return "own"
+        if "own" in relations:
+            between = chunk.headings[relations.index("own") + 1 : -1]
+            if any(self.naming.is_another(heading) for heading in between):
+                return "mention"
         return "under" if "own" in relations or "under" in relations[-1:] else "mention"
 
     def read(self, section: Sequence[Chunk], first_id: int) -> None:
@@ -133,11 +141,19 @@ class _Reader:
                     if relation is None:
                         last = -1
                         continue
-                    order = len(self.found)
                     # Without the one before it, what leans on it can't be read; but the
-                    # title of the card stands for the name that an entry hangs on.
+                    # title of the card stands for the name that an entry hangs on, and its
+                    # heading for what a section begins with.
                     first = entry and evidence.context != context
-                    leans = last if self._leans(evidence.text) and not first else order
+                    begins = first or (
+                        evidence.before is None
+                        and (entry or (heads != "mention" and block is section[0].blocks[0]))
+                    )
+                    leaning = self._leans(evidence) and not begins
+                    if leaning and last < 0:
+                        last = self._before(evidence, relation)
+                    order = len(self.found)
+                    leans = last if leaning else order
                     part = row or ((small or whole >= 0) and not entry)
                     part = part or (item and heads == "mention")
                     self._append(evidence, relation, opens or first, leans, part, whole)
@@ -171,20 +187,41 @@ class _Reader:
         """How a span speaks of the topic, if it does; `about`: the one before was about it."""
         text = evidence.text
         named = self.naming.is_named(text)
-        others = self.naming.glossary.named_in(text)
+        others = [name for name in self.naming.glossary.named_in(text) if self._is_known(name)]
         if heads == "own":
             # "X compared with Y" has sentences that speak of Y alone.
             away = _COMPARES.search(evidence.headings[-1]) and others and not named
             return "under" if away else "own"
         goes_on = about and (not others or self.naming.is_named(others[0]) or is_leaning(text))
         tells = named and (len(text.split()) >= _SHORTEST_MENTION or bool(_TELLS.search(text)))
-        if entry or goes_on or (tells and self.naming.is_subject(text)):
+        subject = self.naming.is_subject(text) or self.naming.is_used(text)
+        if entry or goes_on or (tells and subject):
             return "subject"
         return "under" if heads == "under" else "mention" if tells else None
 
-    def _leans(self, text: str) -> bool:
-        """Whether a text can't be read without the one before it; its own name helps a joint."""
-        return is_leaning(text) and not (only_joins(text) and self.naming.is_named(text))
+    def _before(self, evidence: Evidence, relation: Relation) -> int:
+        """The place of what a sentence leans on, which says nothing of the topic by itself."""
+        before = evidence.before
+        if before is None or is_leaning(before.text) or len(before.text.split()) > LONGEST_BEFORE:
+            return -1
+        whole = alone(evidence, before)
+        self._append(whole, relation, False, len(self.found), part=True)
+        return len(self.found) - 1
+
+    def _is_known(self, name: str) -> bool:
+        """Whether a name is one of the topic's or of another that the notes write about."""
+        term = self.naming.glossary.resolve(name).term
+        return self.naming.is_named(name) or term is None or term.kind != "passing"
+
+    def _leans(self, evidence: Evidence) -> bool:
+        """Whether a span can't be read without the one before it.
+
+        The topic's own name helps a joint, and its heading what begins a block and points back.
+        """
+        if not is_leaning(evidence.text) or not self.naming.is_named(evidence.text):
+            return is_leaning(evidence.text)
+        points = evidence.before is None and points_back(evidence.text)
+        return not (points or only_joins(evidence.text))
 
     def _is_entry(self, block: Block, evidence: Evidence) -> bool:
         """Whether it stands in a row or below an item that is the topic's name."""
@@ -215,8 +252,10 @@ class _Reader:
     ) -> None:
         # The columns of a table name it in every row.
         named = self.naming.is_named(_values(evidence.text) if part else evidence.text)
+        at_home = any(self.naming.heads(heading) == "own" for heading in evidence.headings)
+        order = len(self.found)
         self.found.append(
-            Statement(evidence, relation, named, opens, len(self.found), leans, part, whole)
+            Statement(evidence, relation, named, opens, order, leans, part, whole, at_home)
         )
 
 

@@ -6,8 +6,9 @@ import re
 from typing import Literal
 
 from askaws.reading.glossary import Glossary
-from askaws.reading.keys import VENDORS, key_words
+from askaws.reading.keys import VENDORS, key_words, name_key
 from askaws.reading.names import without_generic_end
+from askaws.reading.terms import known_keys
 from askaws.reading.words import stem, stems, words
 
 Relation = Literal["own", "under", "subject", "mention"]
@@ -49,6 +50,7 @@ class Naming:
         self._begins = re.compile(
             rf"[“\"']?(?:(?:with|in|using|for) )?{self.pattern}", re.IGNORECASE
         )
+        self._used = re.compile(rf"(?:(?:you|we) can )?use {self.pattern}", re.IGNORECASE)
         self._own = re.compile(
             rf"(?:(?:when to \w+|what (?:is|are)|why|about|[\w-]+ and|[\w ]+:) )?{self.pattern}"
             r"(?: \([^)]*\))?(?:$|\s*[:–(/-]|\s(?:in|on|with|and|for|as|compared|versus|vs|or)\b)",
@@ -61,12 +63,23 @@ class Naming:
 
     def is_subject(self, text: str) -> bool:
         """Whether a text begins with the topic."""
-        return self.glossary.named_in(text)[:1] == (self.topic,) and bool(self._begins.match(text))
+        return self._is_first(text) and bool(self._begins.match(text))
+
+    def is_used(self, text: str) -> bool:
+        """Whether a text says to use the topic."""
+        return self._is_first(text) and bool(self._used.match(text))
+
+    def _is_first(self, text: str) -> bool:
+        return self.glossary.named_in(text)[:1] == (self.topic,)
 
     def is_all(self, text: str, besides: int = 1) -> bool:
         """Whether a text is a name of the topic and at most so many words `besides`."""
         rest = set(stems(text)) - self.stems
         return len(rest) <= besides and bool(self._name.match(text)) and self.is_named(text)
+
+    def is_another(self, heading: str) -> bool:
+        """Whether a heading is a well-known name, and not one of the topic's."""
+        return name_key(heading) in known_keys() and not self.is_named(heading)
 
     def heads(self, heading: str) -> Relation | None:
         """Whether a heading is the topic's own, names it among others, or neither."""

@@ -32,9 +32,14 @@ DIFFERS = re.compile(
     r"|similar to|but not)|, while)\b ?",
     re.IGNORECASE,
 )
+_MISTAKEN = re.compile(r"\b(?:mistaken for|confused with|mixed up)\b", re.IGNORECASE)
+_COMPARED = re.compile(
+    r" ?\b(?:versus|vs|(?:is )?compared (?:with|to)|differences? between)\.? ", re.I
+)
 _TELLING = re.compile(
     r"\d|\b(?:limit|maximum|at most|up to|cost|pric|charge|bill|fees?|encrypt|secur|default"
-    r"|must|only|cannot|never|always|support|managed|serverless|automatic)",
+    r"|no longer|new customers|retire|discontinue|rename|must|only|cannot|never|always|support"
+    r"|managed|serverless|automatic)",
     re.IGNORECASE,
 )
 _ASPECTS = (
@@ -59,13 +64,17 @@ _VERB = re.compile(
 )
 _IS_A = r"(?:is|are|was|were|means?|refers to|describes)(?: (?:now|also|basically|simply))? "
 _NO_DEFINITION = re.compile(
-    r"(?:the )?(?:mistaken|confused|not|often|usually|widely|best|better|recommended|same)\b"
+    r"(?:the )?(?:mistaken|confused|not|often|usually|widely|best|better|recommended"
+    r"|same|suit(?:ed|able)|ideal|useful|needed|required)\b"
     r"|(?!(?:used|designed|based|meant|intended)\b)[a-z]+ed (?:up|by|via|with)\b"
 )
 _OTHER_IS_A = re.compile(
     r"(?!(?:it|this|that|which|they|these)\b)[a-z][\w-]*(?: [\w-]+){0,2} (?:is|are) (?:an?|the)\b"
 )
-_TAIL = r"(?: \([^)]*\))?,?(?: (?!is |are |was )[a-z][a-z-]*){0,2}? "
+_POINTING = re.compile(
+    r"[^,:;]*\b(?:these|those|this|such) (?!is|are|as|that)[a-z]+(?!:$)\b", re.IGNORECASE
+)
+_TAIL = r"(?: \([^)]*\))?(?:, (?:also|or) [^,]{2,40})?,?(?: (?!is |are |was )[a-z][a-z-]*){0,2}? "
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +118,7 @@ class Parts:
         value = 0.5 * (statement.relation == "own") + 1.0 * statement.opens
         value -= 1.0 * (size < 6) + 0.4 * (size > 40) + 9.0 * (size > _LONGEST_DEFINITION)
         value -= 2.0 * statement.part + 2.0 * (not statement.stands)
+        value -= 2.0 * bool(_POINTING.match(text))
         begin = rf"(?:[^().]{{1,60}} \()?[“\"']?{self.naming.pattern}"
         match = re.match(rf"{begin}{_TAIL}(?=\S)", text, re.IGNORECASE)
         rest = text[match.end() :] if match else ""
@@ -164,21 +174,26 @@ class Parts:
         """Whether a text says what the topic suits, or when to choose it."""
         if self.naming.is_subject(text) and _SUITS.search(text):
             return True
-        choose = rf"\b(?:choose|use|using) ({self.naming.pattern}.*?\b(?:when|if|for|to|with)\b)"
+        choose = rf"\b(?:choose|use) ({self.naming.pattern}.*?\b(?:when|if|for|to|with)\b)"
         match = re.search(choose, text, re.IGNORECASE)
         return bool(match and self.naming.is_subject(text[match.start(1) :]))
 
     def differs(self) -> list[Unit]:
         """What sets it apart from another topic."""
-        able = [s for s in self.statements if not s.evidence.items and self._contrasts(s)]
+        able = [s for s in self.statements if self._contrasts(s)]
         question = "How does {} differ from others?"
         return [(s,) for s in self._ranked(question, able[: _SCORED["differs"]])]
 
     def _contrasts(self, statement: Statement) -> bool:
         """Whether a statement sets the topic, rather than what else it names, against another."""
-        text, naming = statement.evidence.text, self.naming
+        evidence, naming = statement.evidence, self.naming
+        text = evidence.items[0].text if evidence.items else evidence.text
+        if not statement.stands or not naming.is_named(evidence.text):
+            return False
+        if _MISTAKEN.search(text):
+            return statement.at_home or naming.is_subject(text)
         others = [name for name in naming.glossary.named_in(text) if not naming.is_named(name)]
-        if not others or not statement.stands or not naming.is_named(text):
+        if not others or evidence.items:
             return False
         if cue := DIFFERS.search(text):
             # "A, unlike B, …" or "Unlike A, B …": whoever stands at these places.
@@ -186,12 +201,13 @@ class Parts:
             return any(map(naming.is_subject, places[: 2 + (cue.start() == 0)]))
         # A heading such as "A versus B" speaks for its statements, and for the rows of a
         # table with these columns.
-        if not re.search(r"\b(?:versus|vs|compared|differences?)\b", statement.heading, re.I):
+        compared = _COMPARED.split(statement.heading)
+        if len(compared) < 2:
             return False
         columns = [cell.partition(": ")[0] for cell in text.split("; ")]
         row = statement.part and any(map(naming.is_all, columns))
-        named = naming.topic in naming.glossary.named_in(text)
-        return row or (named and not statement.part and naming.heads(statement.heading) is not None)
+        named = naming.topic in naming.glossary.named_in(text) and not statement.part
+        return row or (named and any(naming.is_all(side, 0) for side in compared))
 
     def facts(self) -> list[Unit]:
         """The rest, what tells most first, from as many sections as there are."""
@@ -199,10 +215,11 @@ class Parts:
         # A mention that leans on another sentence is better than nothing.
         able = [s for s in able if self._reads(s) and not self._is_cut(s)] or able
         close = [s for s in able if s.relation in ("own", "subject") or s.named]
-        for pool in ([s for s in close if s.relation != "mention"], self.about):
+        headed = [s for s in able if s.evidence.items and self.naming.heads(s.heading)]
+        for pool in ([*headed, *(s for s in close if s.relation != "mention")], self.about):
             kept = [s for s in able if s in pool]
             if len(kept) > _FEW:
-                able = kept
+                able = [*kept, *self._passing(able)]
                 break
         able = sorted(able, key=lambda s: -self._tells(s))[: _SCORED["facts"]]
         logits = dict(zip(able, self._asked("What are the key facts about {}?", able), strict=True))
@@ -220,12 +237,18 @@ class Parts:
             found.append(self._chain(best))
         return found
 
+    def _passing(self, statements: Sequence[Statement]) -> list[Statement]:
+        """The few mentions that tell something, for a card that has room."""
+        able = [s for s in statements if s.relation == "mention" and s.stands and not s.part]
+        telling = sorted(able, key=lambda s: -self._tells(s))
+        return [s for s in telling if _TELLING.search(s.evidence.text)][:_FEW]
+
     def _tells(self, statement: Statement) -> float:
         """How much a student wants to read a statement, by its form."""
         text = statement.evidence.text
         size = len(text.split())
         value = {"own": 0.6, "subject": 0.2, "under": 0.0, "mention": -1.5}[statement.relation]
-        value += 0.4 * any(self.naming.heads(h) == "own" for h in statement.evidence.headings)
+        value += 0.4 * statement.at_home
         value += 0.6 * self.naming.is_all(statement.heading, 0)
         value -= 0.6 * (statement.whole >= 0)
         value += 0.6 * statement.named + 0.5 * statement.opens
@@ -269,7 +292,7 @@ def place(statement: Statement) -> tuple[int, int, int, bool, int]:
     evidence = statement.evidence
     nearness = {"own": 0, "under": 0, "subject": 1, "mention": 2}[statement.relation]
     return (
-        nearness,
+        0 if statement.at_home else nearness,
         evidence.chunk_id,
         evidence.start_line,
         bool(evidence.items),

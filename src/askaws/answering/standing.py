@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from askaws.reading.keys import VENDORS
 from askaws.reading.names import is_generic
-from askaws.reading.words import content_stems
+from askaws.reading.words import content_stems, words
 from askaws.records import Evidence, Span
 
 _LABEL_WORDS = 8
-_LONGEST_BEFORE = 30
+LONGEST_BEFORE = 30
+"""In words: a longer sentence is not quoted for the one that leans on it."""
 _FEW_WORDS = 3
 _LEANS = re.compile(
     r"[“\"']?(?:(?:this|these|those|that|they|it|its|their|them|then|so|such|however|therefore"
@@ -26,13 +27,12 @@ _LEANS = re.compile(
     re.IGNORECASE,
 )
 _JOINS = re.compile(
-    r"(?:(?:so|however|therefore|thus|hence|otherwise|instead|also|besides|additionally"
-    r"|furthermore|moreover|but|and|or|similarly|next|firstly?|secondly?|finally|lastly|basically"
-    r"|for (?:example|instance)|in (?:other words|addition|contrast)|on the other hand"
-    r"|as a result),? |(?:\S+ ){1,5}(?:this|these|such|therefore) )"
+    r"(?:(?:however|also|besides|additionally|furthermore|moreover|but|and|similarly|next"
+    r"|firstly?|secondly?|finally|lastly|basically|in addition),? )"
     r"(?!(?:this|these|those|that|they|it|its|their|them|he|she)\b)",
     re.IGNORECASE,
 )
+_POINTS = re.compile(r"(?:\S+ ){1,5}(?:this|these|such) [a-z]+(?!.*:$)", re.IGNORECASE)
 _FRAGMENT = re.compile(
     r"[a-z]|(?:Used|Is|Are|Has|Have|Can|Cannot|Must|Does|Helps|Provides|Allows|Enables|Lets|Makes"
     r"|Offers|Gives|Supports|Good|Suitable|Recommended|Ideal|Useful|Best)\b"
@@ -57,6 +57,15 @@ def only_joins(text: str) -> bool:
     return bool(_JOINS.match(text))
 
 
+def points_back(text: str) -> bool:
+    """Whether a sentence has its own subject, and points to what was said before all the same.
+
+    >>> points_back("AWS sells this capacity at a discount."), points_back("This is S3.")
+    (True, False)
+    """
+    return bool(_POINTS.match(text))
+
+
 def is_fragment(text: str) -> bool:
     """Whether a sentence begins without its subject, or is a few words.
 
@@ -70,7 +79,7 @@ def is_fragment(text: str) -> bool:
 def leant_on(evidence: Evidence) -> Span | None:
     """The sentence before, where the evidence cannot be read without it and it is no long one."""
     before = evidence.before
-    if before is None or len(before.text.split()) > _LONGEST_BEFORE:
+    if before is None or len(before.text.split()) > LONGEST_BEFORE:
         return None
     return before if is_leaning(evidence.text) else None
 
@@ -78,17 +87,22 @@ def leant_on(evidence: Evidence) -> Span | None:
 def in_context(evidence: Evidence, question: str) -> Iterator[Evidence]:
     """The evidence after the sentence that it leans on; else under its heading."""
     if before := leant_on(evidence):
-        yield replace(
-            evidence,
-            start_line=before.start_line,
-            end_line=before.end_line,
-            quote=before.quote,
-            text=before.text,
-            before=None,
-        )
+        yield alone(evidence, before)
         yield evidence
     else:
         yield under_heading(evidence, question)
+
+
+def alone(evidence: Evidence, span: Span) -> Evidence:
+    """Another span of the same block, as evidence of its own."""
+    return replace(
+        evidence,
+        start_line=span.start_line,
+        end_line=span.end_line,
+        quote=span.quote,
+        text=span.text,
+        before=None,
+    )
 
 
 def under_heading(evidence: Evidence, known: str) -> Evidence:
@@ -112,7 +126,8 @@ def label(evidence: Evidence, known: str) -> str:
     fitting = (a for a in above if a and not is_generic(a))
     found = next((a for a in fitting if len(a.split()) <= _LABEL_WORDS), "")
     said = {*content_stems(f"{evidence.text} {known}"), *VENDORS}
-    return "" if said.issuperset(content_stems(found)) else found
+    joined = "".join(words(found)) in "".join(words(known))
+    return "" if joined or said.issuperset(content_stems(found)) else found
 
 
 def labelled(evidence: Evidence, name: str) -> Evidence:
