@@ -85,6 +85,17 @@ class TestSelection:
         nearest = ["A bucket holds objects.", "An object may be 5 TB."]
         assert {e.quote for e in found.evidence} >= set(nearest[:most])
 
+    def test_once_it_is_sure_the_scorer_reads_no_further(self, indexed: Indexed) -> None:
+        """But for what stands beside the best; where it is not sure, it reads all."""
+        sure, doubting = FakeScorer("5 TB"), FakeScorer("nothing")
+        for scorer in (sure, doubting):
+            select(indexed, Selector(scorer, WEIGHTS, first=2))
+        assert [text.split(" (")[0] for text in sorted(sure.seen)] == [
+            "S3: A bucket holds objects.",
+            "S3: An object may be 5 TB.",
+        ]
+        assert len(doubting.seen) == len(set(doubting.seen)) > 4
+
     def test_words_count_among_the_nearest(self, tmp_path: Path) -> None:
         """A sentence that has the question's other name is scored before one that is only near."""
         notes = {"a.md": "# A\n\nThe queue is deep. Size matters little to them in that town.\n"}

@@ -292,6 +292,16 @@ def test_an_abbreviation_and_a_slip_lead_to_the_topic(cards: Cards) -> None:
     assert not cards("AWS Polly").misspelt
 
 
+def test_a_description_leads_to_what_it_means(tmp_path: Path) -> None:
+    """And says what it was taken for; unless the notes have it for a topic of its own."""
+    sqs = "# SQS\n\nSQS is a service for messages.\n"
+    card = Cards(tmp_path / "a", {"a.md": sqs})("message queues")
+    assert (card.topic, card.misspelt) == ("SQS", True)
+    own = f"{sqs}\n# Message queue\n\nA message queue is a list of letters.\n"
+    card = Cards(tmp_path / "b", {"a.md": own})("message queues")
+    assert (card.topic, card.misspelt) == ("Message queue", False)
+
+
 def test_an_ambiguous_name_is_refused_with_what_it_may_be(cards: Cards) -> None:
     """The student picks one."""
     card = cards("bucket")

@@ -9,7 +9,7 @@ a threshold on the second.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -33,6 +33,8 @@ _SHARE_OF_EVIDENCE = 0.05
 """What a logit of the best evidence counts beside a passage's likeness, from 0 to 1."""
 
 _NO_EVIDENCE = -8.0
+SURE = 0.5
+"""Evidence with such a score is an answer, and need not be sought further or read again."""
 WEIGHTS = Path(__file__).parent / "weights.json"
 
 
@@ -93,11 +95,14 @@ class Selector:
     """Chooses evidence among passages.
 
     The scorer reads the `most` likeliest candidates, and what stands beside the best of them.
+    Where the best of the `first` of these has a score of `sure` or more, the others are left.
     """
 
     scorer: Scorer | None
     weights: Weights
     most: int = 24
+    first: int = 12
+    sure: float = SURE
 
     def select(
         self, generation: Generation, question: Question, vector: Floats, hits: Sequence[Hit]
@@ -115,22 +120,31 @@ class Selector:
         """The likeliest candidates with features, in reading order; those beside the best last."""
         terms = Terms.of(question, generation)
         everything = candidates(generation, vector, hits)
-        found = self._likeliest(everything, terms)
-        logits = self._logits(question, found)
-        if found and self.scorer:
-            # What stands beside the best was not likely by itself, and may go on about it.
-            best = found[logits.index(max(logits))].evidence
-            beside = [c for c in everything if c not in found and are_beside(c.evidence, best)]
-            found, logits = [*found, *beside], [*logits, *self._logits(question, beside)]
         by_chunk = {hit.chunk_id: hit for hit in hits}
-        return [
-            Measured(
-                one.evidence,
-                span_features(one, logit, by_chunk[one.evidence.chunk_id], terms),
-                terms,
-            )
-            for one, logit in zip(found, logits, strict=True)
-        ]
+        found: dict[int, Measured] = {}
+
+        def read(places: Sequence[int]) -> None:
+            chosen = [everything[place] for place in places]
+            for place, one, logit in zip(
+                places, chosen, self._logits(question, chosen), strict=True
+            ):
+                hit = by_chunk[one.evidence.chunk_id]
+                features = span_features(one, logit, hit, terms)
+                found[place] = Measured(one.evidence, features, terms)
+
+        likeliest = _likeliest(everything, terms)[: self.most]
+        read(likeliest[: self.first])
+        if not self._is_sure(found.values()):
+            read(likeliest[self.first :])
+        in_order = [found[place] for place in sorted(found)]
+        if self.scorer is None or not found:
+            return in_order
+        # What stands beside the best was not likely by itself, and may go on about it.
+        best = max(in_order, key=lambda one: one.features["scorer"]).evidence
+        rest = (place for place in range(len(everything)) if place not in found)
+        beside = [place for place in rest if are_beside(everything[place].evidence, best)]
+        read(beside)
+        return [*in_order, *(found[place] for place in beside)]
 
     def _logits(self, question: Question, found: Sequence[Candidate]) -> list[float]:
         if self.scorer is None or not found:
@@ -138,13 +152,19 @@ class Selector:
         logits = self.scorer.score(question.text, [to_score(one.evidence) for one in found])
         return [float(logit) for logit in logits]
 
-    def _likeliest(self, found: Sequence[Candidate], terms: Terms) -> list[Candidate]:
-        """At most `most` candidates, those nearest in meaning and words, in their order."""
-        ranked = sorted(
-            range(len(found)),
-            key=lambda i: -(found[i].similarity + 0.5 * terms.coverage(found[i].evidence)),
-        )
-        return [found[i] for i in sorted(ranked[: self.most])]
+    def _is_sure(self, measured: Iterable[Measured]) -> bool:
+        """Whether the scorer has found evidence of which it is sure."""
+        if self.scorer is None:
+            return False
+        return any(sigmoid(self.weights.span.logit(m.features)) >= self.sure for m in measured)
+
+
+def _likeliest(found: Sequence[Candidate], terms: Terms) -> list[int]:
+    """The places of the candidates, those nearest in meaning and words first."""
+    return sorted(
+        range(len(found)),
+        key=lambda i: -(found[i].similarity + 0.5 * terms.coverage(found[i].evidence)),
+    )
 
 
 def judged(measured: Sequence[Measured], hits: Sequence[Hit], weights: Weights) -> Selection:

@@ -18,6 +18,7 @@ from askaws.answering.parts import DIFFERS, Parts, Unit, place
 from askaws.answering.standing import label, labelled, only_joins, under_heading
 from askaws.index.store import Generation
 from askaws.models.scorer import Scorer
+from askaws.reading.described import described_by
 from askaws.reading.glossary import Glossary, Term
 from askaws.reading.words import content_stems
 from askaws.records import Answer, Card, Evidence, Hit, Seconds, Sentence
@@ -51,6 +52,9 @@ class Explainer:
         """
         started = time.monotonic()
         resolution = self.glossary.resolve(asked)
+        meant = "" if resolution.kind == "exact" else described_by(asked, self.glossary)
+        if meant:
+            resolution = self.glossary.resolve(meant)
         hits = tuple(nearest())
         topic = resolution.term.term if resolution.term else ""
         typed = asked.strip(" ?!.") if resolution.kind == "exact" else ""
@@ -89,7 +93,7 @@ class Explainer:
             asked=asked,
             topic=topic,
             answer=answer,
-            misspelt=resolution.kind == "misspelt",
+            misspelt=bool(meant) or resolution.kind == "misspelt",
             ambiguous=ambiguous,
             only_mentioned=bool(statements) and not (parts.about or definition),
             definition=shown[0],

@@ -8,13 +8,16 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pathspec import GitIgnoreSpec
 
 from askaws.errors import CorpusError
-from askaws.reading.markdown import Note, read_note, read_plain_note
 from askaws.reading.names import Name
 from askaws.records import Document, Skipped
+
+if TYPE_CHECKING:
+    from askaws.reading.markdown import Note
 
 MARKDOWN = (".md", ".markdown")
 PLAIN = (".txt",)
@@ -86,6 +89,9 @@ def is_readable(file: NoteFile) -> bool:
 
 
 def _decoded(file: NoteFile, data: bytes) -> Note:
+    # Markdown's parser takes a while to load, and most questions read no note.
+    from askaws.reading.markdown import Note, read_note, read_plain_note
+
     def nothing(reason: str, line: int = 0) -> Note:
         return Note(Document(file.path, (), (Skipped(file.path, reason, line),)))
 

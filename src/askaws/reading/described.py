@@ -39,6 +39,17 @@ def described_in(text: str, glossary: Glossary) -> Iterator[tuple[str, str]]:
             yield written, name
 
 
+def described_by(phrase: str, glossary: Glossary) -> str:
+    """The name of the topic that a phrase describes, and nothing else, or nothing.
+
+    >>> from askaws.reading.glossary import Term
+    >>> described_by("serverless functions", Glossary([Term("Lambda", (), 3)]))
+    'Lambda'
+    """
+    found = described_in(phrase, glossary)
+    return next((name for said, name in found if name_key(said) == name_key(phrase)), "")
+
+
 @lru_cache(maxsize=1)
 def _descriptions() -> dict[str, str]:
     """The usual names of things by the keys of their descriptions."""
