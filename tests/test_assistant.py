@@ -11,6 +11,7 @@ import pytest
 from askaws.answering.evidence import Selector
 from askaws.assistant import Assistant
 from askaws.errors import EmptyCorpusError, IndexMissingError
+from askaws.models.library import DEFAULT_LLM
 from askaws.records import Sentence
 from tests.answering.builders import FakeScorer, ScriptedGenerator
 from tests.answering.fake_workshop import FakeWorkshop, assistant_over, write_notes
@@ -143,19 +144,23 @@ class TestAsk:
         ]
         assert found.model == "scripted"
 
-    def test_with_an_llm_the_likeliest_evidence_is_read_again(self, tmp_path: Path) -> None:
+    def test_the_likeliest_evidence_is_read_again(self, tmp_path: Path) -> None:
         """And what the reader says decides; without an LLM, and for a search, nobody is asked."""
         write_notes(tmp_path, NOTES)
         assistant, workshop = assistant_over(tmp_path)
         assistant.update()
         workshop.reader = reader = FakeScorer("queries objects")
         asked = "Which class archives objects cheaply?"
-        first = assistant.ask(asked).citations[0]
-        assert "archives objects cheaply" in first.quote
+        workshop.reads = False
+        first = assistant.ask(asked)
+        assert "archives objects cheaply" in first.citations[0].quote
+        assert first.model == ""
         assert assistant.search(asked).hits[0].headings[-1] == "S3 Glacier"
         assert reader.seen == []
-        again = assistant.ask(asked, generator=ScriptedGenerator()).citations[0]
-        assert "queries objects" in again.quote
+        workshop.reads = True
+        again = assistant.ask(asked)
+        assert "queries objects" in again.citations[0].quote
+        assert again.model == DEFAULT_LLM
         assert any("archives objects cheaply" in text for text in reader.seen)
 
     def test_loading_what_chooses_is_no_part_of_retrieving(self, assistant: Assistant) -> None:

@@ -16,6 +16,7 @@ from askaws.answering.second import SecondReading
 from askaws.index.build import Progress, Report, is_current, update
 from askaws.index.store import Generation, open_current
 from askaws.models.encoder import Floats
+from askaws.models.library import DEFAULT_LLM
 from askaws.models.llm import Generator
 from askaws.reading.glossary import Glossary
 from askaws.records import Answer, Card, Hit
@@ -107,15 +108,17 @@ class Assistant:
     ) -> Answer:
         """The answer to a question, its sentences given to `on_sentence` as they stand.
 
-        A question that only asks what something is gets the sentences of its card. With a
-        generator the embedded LLM also reads evidence that is in doubt; without, no LLM is used.
+        A question that only asks what something is gets the sentences of its card. The embedded
+        LLM reads evidence that is in doubt, unless the workshop has no second reading; a
+        generator writes where quotes would be long.
         """
         if card := self.card_for(asked, count):
             return card.answer
         started = time.monotonic()
         found = self.find(asked, max(count, READ))
         retrieved = time.monotonic()
-        chooser = (self.workshop.second_reading if generator else None) or self.workshop.selector
+        second = self.workshop.second_reading
+        chooser = second or self.workshop.selector
         selection = self.select(found, chooser)
         weights = chooser.weights
         answerer = Answerer(
@@ -125,9 +128,10 @@ class Assistant:
             self.workshop.selector.scorer,
             weights.doubt,
         )
-        return answerer.answer(
+        answer = answerer.answer(
             found.question, selection, selection.hits[:count], started, retrieved, on_sentence
         )
+        return replace(answer, model=DEFAULT_LLM) if second and not generator else answer
 
     def explain(self, topic: str, count: int = DEFAULT_HITS, *, full: bool = False) -> Card:
         """A card for a topic; `full` with everything the notes say of it."""

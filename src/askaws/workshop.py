@@ -28,10 +28,14 @@ _UNSCORED = "evidence is weighed without the trained scorer, so answers are less
 
 
 class Workshop:
-    """Makes and keeps the models of a library; `notices` collects what the user should know."""
+    """Makes and keeps the models of a library; `notices` collects what the user should know.
 
-    def __init__(self, library: Library) -> None:
+    Unless the embedded LLM `reads`, evidence is not read a second time.
+    """
+
+    def __init__(self, library: Library, *, reads: bool = True) -> None:
         self.library = library
+        self.reads = reads
         self.notices: list[str] = []
 
     @cached_property
@@ -91,8 +95,8 @@ class Workshop:
 
     @cached_property
     def second_reading(self) -> SecondReading | None:
-        """The selector with the reader beside it, or None where either is missing."""
-        if self.selector.scorer is None:
+        """The selector with the reader beside it, or None where either is missing or not wanted."""
+        if self.selector.scorer is None or not self.reads:
             return None
         try:
             reader = self._reader()

@@ -66,8 +66,10 @@ class FakeWorkshop(Workshop):
     def selector(self) -> Selector:
         return Selector(WordScorer(), weights({"scorer": 1.0}, {"best": 1.0}))
 
-    @cached_property
-    def second_reading(self) -> SecondReading:
+    @property
+    def second_reading(self) -> SecondReading | None:
+        if not self.reads:
+            return None
         return SecondReading(
             self.selector, self.reader, weights({"reader": 1.0}, {"best": 1.0}), sure=2
         )

@@ -21,7 +21,6 @@ from askaws.cli.options import (
     show_notices,
 )
 from askaws.errors import AskawsError
-from askaws.models.library import DEFAULT_LLM
 from askaws.settings import DEFAULT_HITS
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ def chat(
     corpus: Corpus = None,
     index: Index = None,
     k: Hits = DEFAULT_HITS,
-    model: ModelName = DEFAULT_LLM,
+    model: ModelName = None,
     no_llm: NoLlm = False,
     threshold: Threshold = None,
 ) -> None:
@@ -48,7 +47,7 @@ def chat(
 
     A follow-up takes its subject from the question before. From a pipe, a question a line.
     """
-    assistant = open_assistant(corpus, index)
+    assistant = open_assistant(corpus, index, no_llm=no_llm)
     generator = open_generator(assistant, model, no_llm)
     make_ready(assistant)
     show_notices(assistant)

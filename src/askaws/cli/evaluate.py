@@ -21,7 +21,6 @@ from askaws.cli.options import (
     show_notices,
 )
 from askaws.errors import QuestionsError
-from askaws.models.library import DEFAULT_LLM
 
 QUESTION_SET = Path(__file__).parents[3] / "tests" / "questions" / "corpus-b.jsonl"
 
@@ -33,7 +32,7 @@ def evaluate(
     ] = None,
     corpus: Corpus = None,
     index: Index = None,
-    model: ModelName = DEFAULT_LLM,
+    model: ModelName = None,
     no_llm: NoLlm = False,
     threshold: Threshold = None,
     as_json: AsJson = False,
@@ -54,7 +53,7 @@ def evaluate(
             hint="name one: askaws eval FILE; docs/evaluation.md describes its format",
         )
     asked = [question for path in paths for question in read_questions(path)]
-    assistant = open_assistant(corpus, index)
+    assistant = open_assistant(corpus, index, no_llm=no_llm)
     generator = open_generator(assistant, model, no_llm)
     make_ready(assistant)
     outcomes = []

@@ -10,7 +10,6 @@ import typer
 
 from askaws.cli.console import notice, print_report, progress_bar
 from askaws.errors import ModelMissingError
-from askaws.models.library import DEFAULT_LLM
 
 if TYPE_CHECKING:
     from askaws.assistant import Assistant
@@ -35,10 +34,14 @@ Index = Annotated[
 Hits = Annotated[int, typer.Option("-k", metavar="N", min=1, max=100, help="Passages to find.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 ModelName = Annotated[
-    str,
-    typer.Option("--model", metavar="NAME", help="A name from models.txt, or the path of a GGUF."),
+    str | None,
+    typer.Option(
+        "--model",
+        metavar="NAME",
+        help="Have an LLM write: a name from models.txt, or the path of a GGUF.",
+    ),
 ]
-NoLlm = Annotated[bool, typer.Option("--no-llm", help="Answer in quotes, without the LLM.")]
+NoLlm = Annotated[bool, typer.Option("--no-llm", help="Do without any LLM, also in doubt.")]
 Questions = Annotated[
     str | None,
     typer.Option(
@@ -57,7 +60,7 @@ Threshold = Annotated[
 ]
 
 
-def open_assistant(corpus: Path | None, index: Path | None) -> Assistant:
+def open_assistant(corpus: Path | None, index: Path | None, *, no_llm: bool = False) -> Assistant:
     """The assistant over a corpus; builds nothing yet."""
     from askaws.assistant import Assistant
     from askaws.models.library import Library
@@ -65,7 +68,8 @@ def open_assistant(corpus: Path | None, index: Path | None) -> Assistant:
     from askaws.workshop import Workshop
 
     settings = resolve(corpus, index)
-    return Assistant(settings, Workshop(Library.open(settings.manifest, settings.cache)))
+    library = Library.open(settings.manifest, settings.cache)
+    return Assistant(settings, Workshop(library, reads=not no_llm))
 
 
 def ready_assistant(corpus: Path | None, index: Path | None) -> Assistant:
@@ -83,17 +87,16 @@ def make_ready(assistant: Assistant) -> None:
         print_report(report, verbose=False)
 
 
-def open_generator(assistant: Assistant, model: str, no_llm: bool) -> Generator | None:
-    """The LLM that was asked for, or none. Raises `ModelError` if it is not there."""
-    if no_llm:
+def open_generator(assistant: Assistant, model: str | None, no_llm: bool) -> Generator | None:
+    """The LLM that is to write, if one was asked for. Raises `ModelError` if it is not there."""
+    if no_llm or not model:
         return None
-    name = model or DEFAULT_LLM
-    is_path = name.endswith(".gguf") or os.sep in name
-    if is_path and not Path(name).expanduser().is_file():
+    is_path = model.endswith(".gguf") or os.sep in model
+    if is_path and not Path(model).expanduser().is_file():
         raise ModelMissingError(
-            f"{name}: no such file", hint="askaws models list shows the models by name"
+            f"{model}: no such file", hint="askaws models list shows the models by name"
         )
-    return assistant.workshop.generator(name)
+    return assistant.workshop.generator(model)
 
 
 def show_notices(assistant: Assistant) -> None:

@@ -23,7 +23,6 @@ from askaws.cli.options import (
     ready_assistant,
     show_notices,
 )
-from askaws.models.library import DEFAULT_LLM
 from askaws.settings import DEFAULT_HITS
 
 if TYPE_CHECKING:
@@ -42,7 +41,7 @@ def ask(
     corpus: Corpus = None,
     index: Index = None,
     k: Hits = DEFAULT_HITS,
-    model: ModelName = DEFAULT_LLM,
+    model: ModelName = None,
     no_llm: NoLlm = False,
     threshold: Threshold = None,
     as_json: AsJson = False,
@@ -55,7 +54,7 @@ def ask(
     asked = one_of(question, questions)
     # What can be wrong is found out before an index is built, which may take a minute.
     rows = None if questions is None else open_rows(questions)
-    assistant = open_assistant(corpus, index)
+    assistant = open_assistant(corpus, index, no_llm=no_llm)
     generator = open_generator(assistant, model, no_llm)
     make_ready(assistant)
     if rows is not None:
