@@ -110,7 +110,7 @@ class Assistant:
 
         A question that only asks what something is gets the sentences of its card. The embedded
         LLM reads evidence that is in doubt, unless the workshop has no second reading; a
-        generator writes where quotes would be long.
+        generator writes the answer, as far as what it writes holds.
         """
         if card := self.card_for(asked, count):
             return card.answer

@@ -88,6 +88,16 @@ def test_a_true_sentence_with_a_wrong_number_gets_the_right_one(number: int) -> 
     assert found.citations[0].quote == FIRST.quote
 
 
+def test_a_short_quote_is_put_into_words_and_a_list_is_not() -> None:
+    """Who names an LLM wants its words; a list could only lose by them."""
+    draft = "Checkpoints are copied to an S3 bucket during the training job."
+    found = answer(ScriptedGenerator(f"{draft} [1]"), SECOND)
+    assert [(s.text, s.origin) for s in found.sentences] == [(draft, "model")]
+    generator = ScriptedGenerator("The states are Task and Choice. [1]")
+    answer(generator, list_evidence("The states are:", "Task", "Choice", line=5))
+    assert generator.prompts == []
+
+
 def test_what_was_dropped_is_said() -> None:
     """A sentence that fails is reported with its reason."""
     found = answer(ScriptedGenerator("Spot training saves up to 45 percent. [1]"), FIRST, SECOND)

@@ -66,17 +66,6 @@ def test_no_more_than_the_most_are_read_and_those_are_the_scorers(
     assert reader.seen == [to_score(e) for e in first[:most]]
 
 
-def test_what_is_far_less_likely_than_the_best_is_not_read(indexed: Indexed) -> None:
-    """But for the second, with which the best is compared."""
-    reader = FakeScorer("5 TB")
-    first = Selector(FakeScorer("object"), weights({"scorer": 1.0}, {"best": 1.0}))
-    hits = indexed.hits(ASKED.asked)
-    measured = first.measure(indexed.generation, ASKED, vector(ASKED.asked), hits)
-    liked = sum(one.features["scorer"] > 0 for one in measured)
-    SecondReading(first, reader, READ).read(ASKED, measured)
-    assert len(reader.seen) == max(2, liked) < len(measured)
-
-
 def test_what_is_not_read_has_the_least_of_what_was(indexed: Indexed) -> None:
     """It can't rise above what was read and liked, nor fall below what was read and not."""
     hits = indexed.hits(ASKED.asked)

@@ -27,9 +27,6 @@ OnSentence = Callable[[Sentence, tuple[Citation, ...]], None]
 """Called with each sentence as soon as it stands, and the citations new with it."""
 
 _MAX_TOKENS = 80
-_SHORT_ANSWER = 45
-"""Quotes of as many words together are short enough: a model could only spoil them."""
-
 _DECIDING = 0.7
 """The share of the question's words that evidence must have to be answered yes or no by it."""
 
@@ -120,7 +117,8 @@ class Answerer:
             chosen = choose(question, selection.evidence)
             if verdict := self._verdict(question, chosen):
                 composer.add(verdict, chosen[:1], "model")
-            if self.generator and not _plain_enough(chosen):
+            # A list is an answer as it stands: a model could only leave something out of it.
+            if self.generator and not any(evidence.items for evidence in chosen):
                 dropped.extend(self._write(question, chosen, composer, self.generator))
             for evidence in chosen:
                 for piece in in_context(evidence, question.text):
@@ -212,9 +210,3 @@ def pieces(evidence: Evidence) -> tuple[Evidence, ...]:
         )
         for item in evidence.items
     )
-
-
-def _plain_enough(chosen: Sequence[Evidence]) -> bool:
-    """Whether the quotes are as short as an answer gets, or a list."""
-    words = sum(len(e.quote.split()) for e in chosen)
-    return words <= _SHORT_ANSWER or any(e.items for e in chosen)

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 
 from askaws.answering.candidates import to_score
 from askaws.answering.evidence import SURE, Measured, Selection, Selector, Weights, judged
-from askaws.answering.logistic import sigmoid
 from askaws.answering.question import Question
 from askaws.index.store import Generation
 from askaws.models.encoder import Floats
@@ -20,16 +19,13 @@ from askaws.models.reader import MOST
 from askaws.models.scorer import Scorer
 from askaws.records import Hit
 
-_FEWEST = 2
-
 
 @dataclass(frozen=True, slots=True)
 class SecondReading:
     """Chooses evidence as `first` does; then `reader` reads the `most` likeliest of it.
 
     Where the best evidence has a score of `sure` or more, or the notes are about something
-    else altogether, nothing is read again. Nor is evidence that is less than `share` as likely
-    as the best, beyond the first two: it takes its time and decides nothing.
+    else altogether, nothing is read again.
     """
 
     first: Selector
@@ -37,7 +33,6 @@ class SecondReading:
     weights: Weights
     most: int = MOST
     sure: float = SURE
-    share: float = 0.2
 
     def select(
         self, generation: Generation, question: Question, vector: Floats, hits: Sequence[Hit]
@@ -55,10 +50,8 @@ class SecondReading:
     def read(self, question: Question, measured: Sequence[Measured]) -> list[Measured]:
         """The candidates with the feature "reader"; one that is not read has the least of all."""
         span = self.first.weights.span
-        scores = [sigmoid(span.logit(one.features)) for one in measured]
-        order = sorted(range(len(measured)), key=lambda i: -scores[i])
-        least = self.share * max(scores, default=0.0)
-        likeliest = [i for i in order[: self.most] if scores[i] >= least or i in order[:_FEWEST]]
+        order = sorted(range(len(measured)), key=lambda i: -span.logit(measured[i].features))
+        likeliest = order[: self.most]
         texts = [to_score(measured[i].evidence) for i in likeliest]
         logits = [float(logit) for logit in self.reader.score(question.text, texts)]
         said = dict(zip(likeliest, logits, strict=True))
