@@ -96,6 +96,29 @@ def test_a_list_is_kept_together_and_in_order(cards: Cards) -> None:
     ]
 
 
+def test_what_suits_another_is_no_advice(tmp_path: Path) -> None:
+    """ "For an S3 bucket, a policy is recommended" advises the policy."""
+    notes = (
+        "# S3\n\nS3 is a store. S3 is suitable for archives.\n\n"
+        "For an S3 bucket, a KMS key is the recommended lock.\n\n# KMS key\n\nA KMS key locks.\n"
+    )
+    assert texts(Cards(tmp_path, {"a.md": notes})("S3").when_to_use) == [
+        "S3 is suitable for archives."
+    ]
+
+
+def test_a_row_that_says_what_a_sentence_says_is_left_out(tmp_path: Path) -> None:
+    """Its columns are said nowhere else, and its cells stand in an order of their own."""
+    notes = (
+        "# Lex\n\nLex is a service for chatbots.\n\nLex finds spoken intents in German.\n\n"
+        "# Overview\n\n| Service | Finds | Language |\n| --- | --- | --- |\n"
+        "| Lex | Intents, spoken | German |\n| Kendra | Files | English |\n"
+    )
+    assert texts(Cards(tmp_path, {"a.md": notes})("Lex").key_facts) == [
+        "Lex finds spoken intents in German."
+    ]
+
+
 def test_the_items_of_a_list_stand_below_its_first_line(tmp_path: Path) -> None:
     """As deep as in the notes, below the lead-in or below the first item."""
     led = "Kendra reads:\n\n- Files.\n  - In any format.\n- Web pages.\n"

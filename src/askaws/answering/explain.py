@@ -3,37 +3,29 @@
 from __future__ import annotations
 
 import math
-import re
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-from askaws.answering.answer import Composer, pieces
+from askaws.answering.answer import Composer
 from askaws.answering.candidates import to_score
 from askaws.answering.gather import Statement, gather
+from askaws.answering.layout import FULL, Layout, compose
 from askaws.answering.naming import Naming, fts_query
-from askaws.answering.parts import DIFFERS, Parts, Unit, place
-from askaws.answering.standing import label, labelled, only_joins, under_heading
+from askaws.answering.parts import DIFFERS, Parts, place
 from askaws.index.store import Generation
 from askaws.models.scorer import Scorer
 from askaws.reading.described import described_by
 from askaws.reading.glossary import Glossary, Term
 from askaws.reading.words import content_stems
-from askaws.records import Answer, Card, Evidence, Hit, Seconds, Sentence
+from askaws.records import Answer, Card, Hit, Seconds
 
 SHORT = 160
 """Words of a card, unless everything is asked for."""
 
-_FULL = 100_000
 _FACTS = 9
-_REPEATED = 0.75
-_REPEATED_DEFINITION = 0.55
-_REPEATED_NAMES = 0.9
 _SEE_ALSO = 4
-_NEGATES = re.compile(r"\b(?:not|no|never|cannot|without)\b|n['’]t\b", re.IGNORECASE)
-_ASIDE = re.compile(r" ?\[[^\]]*\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +60,15 @@ class Explainer:
         if said and (not ambiguous or (" " in phrase and said.definition())):
             parts, ambiguous = said, False
             naming, statements, topic = said.naming, list(said.statements), said.naming.topic
-        layout = _Layout(naming, _FULL if full else SHORT)
+        layout = Layout(naming, FULL if full else SHORT)
         many = len(statements) if full else 0
         definition = layout.define(parts.definition())
         when = layout.take(parts.when(), many or 2)
-        contrast = layout.take(parts.differs(), many or 2, _FULL if full else SHORT // 3)
+        contrast = layout.take(parts.differs(), many or 2, FULL if full else SHORT // 3)
         facts = layout.take(parts.everything() if full else parts.facts(), many or _FACTS)
         composer = Composer()
         shown = [
-            _compose(composer, part, naming)
+            compose(composer, part, naming)
             for part in (definition, sorted(when, key=place), sorted(facts, key=place), contrast)
         ]
         now = round(time.monotonic() - started, 3)
@@ -165,87 +157,3 @@ class Explainer:
                 if any(naming.is_all(h) for h in self.generation.chunk(chunk_id).headings):
                     return True
         return False
-
-
-@dataclass(slots=True)
-class _Layout:
-    """Takes statements for part after part until the words are used up; nothing twice."""
-
-    naming: Naming
-    words: int
-    _taken: list[Statement] = field(default_factory=list)
-    _chosen: list[Evidence] = field(default_factory=list)
-    _defining: list[Evidence] = field(default_factory=list)
-
-    def define(self, units: Iterable[Unit]) -> list[Statement]:
-        """One definition; what says most of it again is left out of the other parts."""
-        found = self.take(units, 1)
-        self._defining = list(self._chosen)
-        return found
-
-    def take(self, units: Iterable[Unit], most: int, words: int = _FULL) -> list[Statement]:
-        """Up to `most` statements of at most so many `words`, whole units only."""
-        found: list[Statement] = []
-        for unit in units:
-            new = [s for s in unit if s not in self._taken and not self._is_said(s.evidence)]
-            size = sum(len(p.text.split()) for s in new for p in pieces(s.evidence))
-            if not new or new[-1] is not unit[-1] or len(found) + len(new) > most:
-                continue
-            # What it leans on has to stand before it, not in another part of the card.
-            if len(unit) > 1 and any(s not in new and s not in found for s in unit[:-1]):
-                continue
-            if size > min(self.words, words):
-                continue
-            found += new
-            self._taken += new
-            self._chosen += [p for s in new for p in pieces(s.evidence)]
-            self.words -= size
-            words -= size
-        return found
-
-    def _is_said(self, evidence: Evidence) -> bool:
-        return any(self._same(evidence, other) for other in self._chosen)
-
-    def _same(self, one: Evidence, other: Evidence) -> bool:
-        """Whether `other`, which is shown, says nearly all of `one`, the topic's name aside."""
-        apart = one.path != other.path or one.start_line > other.end_line
-        if not apart and one.end_line >= other.start_line and one.quote in other.quote:
-            return True
-        if bool(_NEGATES.search(one.text)) != bool(_NEGATES.search(other.text)):
-            return False
-        mine, theirs = (self._said(e) for e in (one, other))
-        if len(mine) > 2 and not {*pairwise(mine)} & {*pairwise(theirs)}:
-            # The same words in another order say something else: what allows, what denies.
-            return False
-        share = _REPEATED_DEFINITION if other in self._defining else _REPEATED
-        named_in = self.naming.glossary.named_in
-        if not set(named_in(_ASIDE.sub("", one.text))) <= set(named_in(other.text)):
-            share = _REPEATED_NAMES
-        return len({*mine} & {*theirs}) >= share * max(1, len(mine))
-
-    def _said(self, evidence: Evidence) -> list[str]:
-        text = _ASIDE.sub("", evidence.text)
-        return [stem for stem in content_stems(text) if stem not in self.naming.stems]
-
-
-def _compose(
-    composer: Composer, statements: Iterable[Statement], naming: Naming
-) -> tuple[Sentence, ...]:
-    before = len(composer.sentences)
-    known = " ".join(naming.names)
-    last = name = ""
-    for statement in statements:
-        evidence = statement.evidence
-        follows = evidence.before is not None and evidence.before.quote == last
-        last = evidence.quote
-        if statement.relation == "under" and not statement.named:
-            # It stands among what the notes say of the topic, and is about a part of it.
-            shown, name = name, label(evidence, known)
-            composer.quote(evidence if name == shown else labelled(evidence, name))
-            continue
-        # In the topic's own section, and where a text goes on about it, the card's title tells.
-        titled = statement.relation in ("own", "subject") and not statement.stands
-        titled = titled or (statement.named and only_joins(evidence.text))
-        composer.quote(evidence if titled or follows else under_heading(evidence, known))
-        name = ""
-    return tuple(composer.sentences[before:])

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from askaws.answering.candidates import spans_of
 from askaws.answering.naming import Naming, Relation, fts_query
 from askaws.answering.standing import LONGEST_BEFORE, alone, is_leaning, only_joins, points_back
+from askaws.answering.wholes import FRAGMENT, groups, values, whole
 from askaws.index.store import Generation
 from askaws.reading.words import stems
 from askaws.records import Block, Chunk, Evidence
 
 _MOST_CHUNKS = 150
 _LONGEST_UNIT = 90
-_FRAGMENT = 6
 _SHORTEST_MENTION = 5
-"""In words: a longer list or table is taken apart; a shorter item is no sentence; a shorter
-phrase that names a topic in passing tells nothing of it."""
+"""In words: a longer list or table is taken apart; a shorter phrase that names a topic in
+passing tells nothing of it."""
 _POINTS_AWAY = re.compile(
     r"\b(?:(?:shown|described|listed|given) (?:below|above|here)|as shown|(?:following|below|above)"
     r" (?:limitation|approach|diagram|figure|table|image|article|are|is)|see figure"
@@ -129,7 +129,7 @@ class _Reader:
                 whole = wholes.get(id(block), -1) if block.kind != "paragraph" else -1
                 row = block.kind == "row" and len(block.spans) == 1
                 item = block.kind == "item" and block.list_id in led
-                small = item and len(block.text.split()) <= _FRAGMENT
+                small = item and len(block.text.split()) <= FRAGMENT
                 for evidence in [next(spans) for _ in block.spans]:
                     if evidence is None or self._says_nothing(evidence.text):
                         continue
@@ -165,20 +165,20 @@ class _Reader:
         if heads == "mention":
             return places
         for chunk_id, chunk in enumerate(section, first_id):
-            for blocks in _groups(section, chunk):
+            for blocks in groups(section, chunk):
                 if _TALKS.search(blocks[0].text):
                     del blocks[0]
-                whole = _whole(blocks, chunk, chunk_id)
+                unit = whole(blocks, chunk, chunk_id)
                 opens = heads == "own" and blocks[0] is section[0].blocks[0]
                 if id(blocks[0]) in places:
                     continue
-                if sum(len(item.text.split()) for item in whole.items) > _LONGEST_UNIT:
+                if sum(len(item.text.split()) for item in unit.items) > _LONGEST_UNIT:
                     if not opens or blocks[0].kind != "paragraph":
                         continue
                     # Only its lead-in, which says what the section is about.
-                    blocks, whole = blocks[:1], _whole(blocks[:1], chunk, chunk_id)
+                    blocks, unit = blocks[:1], whole(blocks[:1], chunk, chunk_id)
                 places.update(dict.fromkeys(map(id, blocks), len(self.found)))
-                self._append(whole, heads, opens, len(self.found))
+                self._append(unit, heads, opens, len(self.found))
         return places
 
     def _relation(
@@ -204,8 +204,7 @@ class _Reader:
         before = evidence.before
         if before is None or is_leaning(before.text) or len(before.text.split()) > LONGEST_BEFORE:
             return -1
-        whole = alone(evidence, before)
-        self._append(whole, relation, False, len(self.found), part=True)
+        self._append(alone(evidence, before), relation, False, len(self.found), part=True)
         return len(self.found) - 1
 
     def _is_known(self, name: str) -> bool:
@@ -251,54 +250,9 @@ class _Reader:
         whole: int = -1,
     ) -> None:
         # The columns of a table name it in every row.
-        named = self.naming.is_named(_values(evidence.text) if part else evidence.text)
+        named = self.naming.is_named(values(evidence.text) if part else evidence.text)
         at_home = any(self.naming.heads(heading) == "own" for heading in evidence.headings)
         order = len(self.found)
         self.found.append(
             Statement(evidence, relation, named, opens, order, leans, part, whole, at_home)
         )
-
-
-def _groups(section: Sequence[Chunk], chunk: Chunk) -> Iterator[list[Block]]:
-    """The blocks of each list with a lead-in and each table that a chunk holds a part of."""
-    for number in dict.fromkeys(block.list_id for block in chunk.blocks if block.list_id):
-        blocks = [b for part in section for b in part.blocks if b.list_id == number]
-        short = all(len(block.text.split()) <= _FRAGMENT for block in blocks)
-        if len(blocks) > 2 and (blocks[0].kind == "paragraph" or short):
-            yield blocks
-    rows = [block for part in section for block in part.blocks if block.kind == "row"]
-    for first, *_ in [rows] if rows and any(block is rows[0] for block in chunk.blocks) else []:
-        table = [row for row in rows if _columns(row) == _columns(first)]
-        if len(table) > 1 and all(len(row.spans) == 1 for row in table):
-            before = [b for part in section for b in part.blocks if b.end_line < first.start_line]
-            leads = before and before[-1].kind == "paragraph" and before[-1].text.endswith(":")
-            yield [*before[-1:], *table] if leads else table
-
-
-def _values(text: str) -> str:
-    """A row without the names of its columns.
-
-    >>> _values("Unit: RCU; Covers: one read")
-    'RCU; one read'
-    """
-    return "; ".join(cell.partition(": ")[2] or cell for cell in text.split("; "))
-
-
-def _columns(row: Block) -> list[str]:
-    return [cell.partition(": ")[0] for cell in row.spans[0].text.split("; ")]
-
-
-def _whole(blocks: Sequence[Block], chunk: Chunk, chunk_id: int) -> Evidence:
-    """A list in its lead-in and the first sentence of each item; a table in its rows."""
-    items = tuple(b.spans[-1] if b.kind == "paragraph" else b.spans[0] for b in blocks)
-    return Evidence(
-        path=chunk.path,
-        headings=chunk.headings,
-        start_line=items[0].start_line,
-        end_line=max(item.end_line for item in items),
-        quote=" ".join(item.quote for item in items),
-        text=" ".join(item.text for item in items),
-        score=0.0,
-        items=items,
-        chunk_id=chunk_id,
-    )

@@ -7,20 +7,18 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from askaws.answering.defining import defines
 from askaws.answering.gather import Statement
 from askaws.answering.naming import Naming
-from askaws.reading.keys import VENDORS
-from askaws.reading.words import content_stems
 
 Unit = tuple[Statement, ...]
 """Statements that are shown together, or not at all."""
 _SCORED = {"definition": 14, "when": 10, "differs": 8, "facts": 24}
 """Statements that the scorer reads for each part, at about 10 ms each."""
 _FEW = 3
-_LONGEST_DEFINITION = 60
 _LOGIT = 0.3
 _SUITS = re.compile(
-    r"\b(?:used (?:for|to|when)|suit(?:s|ed|able)|ideal|best (?:for|when|suited)"
+    r"\b(?:used (?:for|to|when)|suit(?:s|ed|able for)|ideal|best (?:for|when|suited)"
     r"|good (?:for|fit)|recommended|useful|appropriate|meant for|lets? you|helps? you"
     r"|allows? you to)\b",
     re.IGNORECASE,
@@ -54,27 +52,6 @@ _ASPECTS = (
     ),
 )
 """What a student asks of a service, and the wording of what may tell."""
-_FRAGMENT = re.compile(
-    r"[a-z]|(?:An?|Fully|Managed|Service|Is|Are|Used|Has|Helps|Provides|Allows|Enables|Lets|Makes"
-    r"|Offers|Gives)\b"
-)
-_VERB = re.compile(
-    r"(?:[a-z]+ly )?(?!(?:has|does|needs|requires|supports|stays|continues|achieves|uses) )"
-    r"(?:[a-z]+[^\Ws]s|let|allow|provide|help)\b"
-)
-_IS_A = r"(?:is|are|was|were|means?|refers to|describes)(?: (?:now|also|basically|simply))? "
-_NO_DEFINITION = re.compile(
-    r"(?:the )?(?:mistaken|confused|not|often|usually|widely|best|better|recommended"
-    r"|same|suit(?:ed|able)|ideal|useful|needed|required)\b"
-    r"|(?!(?:used|designed|based|meant|intended)\b)[a-z]+ed (?:up|by|via|with)\b"
-)
-_OTHER_IS_A = re.compile(
-    r"(?!(?:it|this|that|which|they|these)\b)[a-z][\w-]*(?: [\w-]+){0,2} (?:is|are) (?:an?|the)\b"
-)
-_POINTING = re.compile(
-    r"[^,:;]*\b(?:these|those|this|such) (?!is|are|as|that)[a-z]+(?!:$)\b", re.IGNORECASE
-)
-_TAIL = r"(?: \([^)]*\))?(?:, (?:also|or) [^,]{2,40})?,?(?: (?!is |are |was )[a-z][a-z-]*){0,2}? "
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +69,11 @@ class Parts:
     def definition(self) -> list[Unit]:
         """What says what the topic is, not what only mentions it."""
         able = [s for s in self.statements if s.opens or not s.evidence.items]
-        likely = sorted(able, key=lambda s: -self._defines(s))[: _SCORED["definition"]]
-        likely = [s for s in likely if self._defines(s) > 1]
-        return [(s,) for s in self._ranked("What is {}?", likely, self._defines, _LOGIT)]
+        wording = {s.order: defines(self.naming, s) for s in able}
+        likely = sorted(able, key=lambda s: -wording[s.order])[: _SCORED["definition"]]
+        likely = [s for s in likely if wording[s.order] > 1]
+        ranked = self._ranked("What is {}?", likely, lambda s: wording[s.order], _LOGIT)
+        return [(s,) for s in ranked]
 
     def _ranked(
         self,
@@ -109,52 +88,6 @@ class Parts:
 
     def _asked(self, question: str, statements: Sequence[Statement]) -> list[float]:
         return self.logits(question.format(self.naming.topic), statements)
-
-    def _defines(self, statement: Statement) -> float:
-        """How far the wording is that of a definition; above 1 for what may be one."""
-        items = statement.evidence.items
-        text = items[0].text if items else statement.evidence.text
-        size = len(text.split())
-        value = 0.5 * (statement.relation == "own") + 1.0 * statement.opens
-        value -= 1.0 * (size < 6) + 0.4 * (size > 40) + 9.0 * (size > _LONGEST_DEFINITION)
-        value -= 2.0 * statement.part + 2.0 * (not statement.stands)
-        value -= 2.0 * bool(_POINTING.match(text))
-        begin = rf"(?:[^().]{{1,60}} \()?[“\"']?{self.naming.pattern}"
-        match = re.match(rf"{begin}{_TAIL}(?=\S)", text, re.IGNORECASE)
-        rest = text[match.end() :] if match else ""
-        if verb := re.match(_IS_A, rest):
-            after = rest[verb.end() :]
-            noun = re.match(r"(?:an?|the|one|any|how|that|when)\b", after)
-            value += -1.0 if _NO_DEFINITION.match(after) else 4.0 if noun else 2.0
-        elif _VERB.match(rest):
-            value += 2.0 + 0.7 * rest.startswith(("provides", "lets", "enables", "makes"))
-        elif re.match(rf"{begin}(?: \([^)]*\))?(?::| [–-]) ", text, re.IGNORECASE):
-            value += 2.0
-        elif re.search(rf"{self.naming.pattern}(?: \([^)]*\))?, (?:which is )?an? ", text, re.I):
-            value += 1.8 + 2.0 * (not statement.stands)
-        elif re.search(
-            rf"{self.naming.pattern}(?: \w+)?(?: \([^)]*\))?,? (?:that|which) [a-z]+s\b", text, re.I
-        ):
-            value += 1.5
-        elif statement.opens and self._continues(text):
-            value += 1.0
-        else:
-            value -= 2.0
-        return value
-
-    def _continues(self, text: str) -> bool:
-        """Whether a text goes on about what stands above it, or has the topic's words.
-
-        "prefix is a string in S3", under "S3 Notes", says what something else is.
-        """
-        return not _OTHER_IS_A.match(text) and bool(_FRAGMENT.match(text) or self._speaks(text))
-
-    def _speaks(self, text: str) -> bool:
-        """Whether a text begins with the words of the topic, in whatever order and form."""
-        if not text.endswith((".", ":")):
-            return False
-        wanted = set(content_stems(self.naming.topic)) - VENDORS
-        return 2 * len(wanted & set(content_stems(" ".join(text.split()[:9])))) >= len(wanted)
 
     def when(self) -> list[Unit]:
         """What says when to use it: that under such a heading, in order, then by the words."""
@@ -172,8 +105,9 @@ class Parts:
 
     def _advises(self, text: str) -> bool:
         """Whether a text says what the topic suits, or when to choose it."""
-        if self.naming.is_subject(text) and _SUITS.search(text):
-            return True
+        if self.naming.is_subject(text) and (cue := _SUITS.search(text)):
+            # "For an S3 bucket, a policy is recommended" advises the policy.
+            return self.naming.glossary.named_in(text[: cue.start()]) == (self.naming.topic,)
         choose = rf"\b(?:choose|use) ({self.naming.pattern}.*?\b(?:when|if|for|to|with)\b)"
         match = re.search(choose, text, re.IGNORECASE)
         return bool(match and self.naming.is_subject(text[match.start(1) :]))

@@ -1,0 +1,82 @@
+"""Whether a statement defines its topic, by its wording."""
+
+from __future__ import annotations
+
+import re
+
+from askaws.answering.gather import Statement
+from askaws.answering.naming import Naming
+from askaws.reading.keys import VENDORS
+from askaws.reading.words import content_stems
+
+_LONGEST_DEFINITION = 60
+_FRAGMENT = re.compile(
+    r"[a-z]|(?:An?|Fully|Managed|Service|Is|Are|Used|Has|Helps|Provides|Allows|Enables|Lets|Makes"
+    r"|Offers|Gives)\b"
+)
+_VERB = re.compile(
+    r"(?:[a-z]+ly )?(?!(?:has|does|needs|requires|supports|stays|continues|achieves|uses) )"
+    r"(?:[a-z]+[^\Ws]s|let|allow|provide|help)\b"
+)
+_IS_A = r"(?:is|are|was|were|means?|refers to|describes)(?: (?:now|also|basically|simply))? "
+_NO_DEFINITION = re.compile(
+    r"(?:the )?(?:mistaken|confused|not|often|usually|widely|best|better|recommended"
+    r"|same|suit(?:ed|able)|ideal|useful|needed|required)\b"
+    r"|(?!(?:used|designed|based|meant|intended)\b)[a-z]+ed (?:up|by|via|with)\b"
+)
+_OTHER_IS_A = re.compile(
+    r"(?!(?:it|this|that|which|they|these)\b)[a-z][\w-]*(?: [\w-]+){0,2} (?:is|are) (?:an?|the)\b"
+)
+_POINTING = re.compile(
+    r"[^,:;]*\b(?:these|those|this|such) (?!is|are|as|that)[a-z]+(?!:$)\b", re.IGNORECASE
+)
+_TAIL = r"(?: \([^)]*\))?(?:, (?:also|or) [^,]{2,40})?,?(?: (?!is |are |was )[a-z][a-z-]*){0,2}? "
+
+
+def defines(naming: Naming, statement: Statement) -> float:
+    """How far the wording is that of a definition; above 1 for what may be one."""
+    items = statement.evidence.items
+    text = items[0].text if items else statement.evidence.text
+    size = len(text.split())
+    value = 0.5 * (statement.relation == "own") + 1.0 * statement.opens
+    value -= 1.0 * (size < 6) + 0.4 * (size > 40) + 9.0 * (size > _LONGEST_DEFINITION)
+    value -= 2.0 * statement.part + 2.0 * (not statement.stands)
+    value -= 2.0 * bool(_POINTING.match(text))
+    begin = rf"(?:[^().]{{1,60}} \()?[“\"']?{naming.pattern}"
+    match = re.match(rf"{begin}{_TAIL}(?=\S)", text, re.IGNORECASE)
+    rest = text[match.end() :] if match else ""
+    if verb := re.match(_IS_A, rest):
+        after = rest[verb.end() :]
+        noun = re.match(r"(?:an?|the|one|any|how|that|when)\b", after)
+        value += -1.0 if _NO_DEFINITION.match(after) else 4.0 if noun else 2.0
+    elif _VERB.match(rest):
+        value += 2.0 + 0.7 * rest.startswith(("provides", "lets", "enables", "makes"))
+    elif re.match(rf"{begin}(?: \([^)]*\))?(?::| [–-]) ", text, re.IGNORECASE):
+        value += 2.0
+    elif re.search(rf"{naming.pattern}(?: \([^)]*\))?, (?:which is )?an? ", text, re.I):
+        value += 1.8 + 2.0 * (not statement.stands)
+    elif re.search(
+        rf"{naming.pattern}(?: \w+)?(?: \([^)]*\))?,? (?:that|which) [a-z]+s\b", text, re.I
+    ):
+        value += 1.5
+    elif statement.opens and _continues(naming, text):
+        value += 1.0
+    else:
+        value -= 2.0
+    return value
+
+
+def _continues(naming: Naming, text: str) -> bool:
+    """Whether a text goes on about what stands above it, or has the topic's words.
+
+    "prefix is a string in S3", under "S3 Notes", says what something else is.
+    """
+    return not _OTHER_IS_A.match(text) and bool(_FRAGMENT.match(text) or _speaks(naming, text))
+
+
+def _speaks(naming: Naming, text: str) -> bool:
+    """Whether a text begins with the words of the topic, in whatever order and form."""
+    if not text.endswith((".", ":")):
+        return False
+    wanted = set(content_stems(naming.topic)) - VENDORS
+    return 2 * len(wanted & set(content_stems(" ".join(text.split()[:9])))) >= len(wanted)

@@ -1,0 +1,113 @@
+"""How statements become the parts of a card: within its words, nothing twice, each readable."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from askaws.answering.answer import Composer, pieces
+from askaws.answering.gather import Statement
+from askaws.answering.naming import Naming
+from askaws.answering.parts import Unit
+from askaws.answering.standing import label, labelled, only_joins, under_heading
+from askaws.answering.wholes import values
+from askaws.reading.words import content_stems
+from askaws.records import Evidence, Sentence
+
+FULL = 100_000
+"""Words of a card of which everything is asked for."""
+_REPEATED = 0.75
+_REPEATED_DEFINITION = 0.55
+_REPEATED_NAMES = 0.9
+_NEGATES = re.compile(r"\b(?:not|no|never|cannot|without)\b|n['’]t\b", re.IGNORECASE)
+_ASIDE = re.compile(r" ?\[[^\]]*\]")
+
+
+@dataclass(slots=True)
+class Layout:
+    """Takes statements for part after part until the words are used up; nothing twice."""
+
+    naming: Naming
+    words: int
+    _taken: list[Statement] = field(default_factory=list)
+    _chosen: list[Evidence] = field(default_factory=list)
+    _defining: list[Evidence] = field(default_factory=list)
+
+    def define(self, units: Iterable[Unit]) -> list[Statement]:
+        """One definition; what says most of it again is left out of the other parts."""
+        found = self.take(units, 1)
+        self._defining = list(self._chosen)
+        return found
+
+    def take(self, units: Iterable[Unit], most: int, words: int = FULL) -> list[Statement]:
+        """Up to `most` statements of at most so many `words`, whole units only."""
+        found: list[Statement] = []
+        for unit in units:
+            new = [s for s in unit if s not in self._taken and not self._is_said(s.evidence)]
+            size = sum(len(p.text.split()) for s in new for p in pieces(s.evidence))
+            if not new or new[-1] is not unit[-1] or len(found) + len(new) > most:
+                continue
+            # What it leans on has to stand before it, not in another part of the card.
+            if len(unit) > 1 and any(s not in new and s not in found for s in unit[:-1]):
+                continue
+            if size > min(self.words, words):
+                continue
+            found += new
+            self._taken += new
+            self._chosen += [p for s in new for p in pieces(s.evidence)]
+            self.words -= size
+            words -= size
+        return found
+
+    def _is_said(self, evidence: Evidence) -> bool:
+        return any(self._same(evidence, other) for other in self._chosen)
+
+    def _same(self, one: Evidence, other: Evidence) -> bool:
+        """Whether `other`, which is shown, says nearly all of `one`, the topic's name aside."""
+        apart = one.path != other.path or one.start_line > other.end_line
+        if not apart and one.end_line >= other.start_line and one.quote in other.quote:
+            return True
+        if bool(_NEGATES.search(one.text)) != bool(_NEGATES.search(other.text)):
+            return False
+        mine, theirs = (self._said(e) for e in (one, other))
+        row = one.text != one.quote
+        if len(mine) > 2 and not row and not {*pairwise(mine)} & {*pairwise(theirs)}:
+            # The same words in another order say something else: what allows, what denies.
+            return False
+        share = _REPEATED_DEFINITION if other in self._defining else _REPEATED
+        named_in = self.naming.glossary.named_in
+        if not set(named_in(_ASIDE.sub("", one.text))) <= set(named_in(other.text)):
+            share = _REPEATED_NAMES
+        return len({*mine} & {*theirs}) >= share * max(1, len(mine))
+
+    def _said(self, evidence: Evidence) -> list[str]:
+        # The columns of a row are said nowhere else.
+        row = evidence.text != evidence.quote
+        text = _ASIDE.sub("", values(evidence.text) if row else evidence.text)
+        return [stem for stem in content_stems(text) if stem not in self.naming.stems]
+
+
+def compose(
+    composer: Composer, statements: Iterable[Statement], naming: Naming
+) -> tuple[Sentence, ...]:
+    """The sentences of one part of a card, each readable where it stands."""
+    before = len(composer.sentences)
+    known = " ".join(naming.names)
+    last = name = ""
+    for statement in statements:
+        evidence = statement.evidence
+        follows = evidence.before is not None and evidence.before.quote == last
+        last = evidence.quote
+        if statement.relation == "under" and not statement.named:
+            # It stands among what the notes say of the topic, and is about a part of it.
+            shown, name = name, label(evidence, known)
+            composer.quote(evidence if name == shown else labelled(evidence, name))
+            continue
+        # In the topic's own section, and where a text goes on about it, the card's title tells.
+        titled = statement.relation in ("own", "subject") and not statement.stands
+        titled = titled or (statement.named and only_joins(evidence.text))
+        composer.quote(evidence if titled or follows else under_heading(evidence, known))
+        name = ""
+    return tuple(composer.sentences[before:])

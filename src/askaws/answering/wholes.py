@@ -1,0 +1,55 @@
+"""Lists with their lead-ins and tables, whole: what in a section is read as one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from askaws.records import Block, Chunk, Evidence
+
+FRAGMENT = 6
+"""In words: a shorter item is no sentence."""
+
+
+def groups(section: Sequence[Chunk], chunk: Chunk) -> Iterator[list[Block]]:
+    """The blocks of each list with a lead-in and each table that a chunk holds a part of."""
+    for number in dict.fromkeys(block.list_id for block in chunk.blocks if block.list_id):
+        blocks = [b for part in section for b in part.blocks if b.list_id == number]
+        short = all(len(block.text.split()) <= FRAGMENT for block in blocks)
+        if len(blocks) > 2 and (blocks[0].kind == "paragraph" or short):
+            yield blocks
+    rows = [block for part in section for block in part.blocks if block.kind == "row"]
+    for first, *_ in [rows] if rows and any(block is rows[0] for block in chunk.blocks) else []:
+        table = [row for row in rows if _columns(row) == _columns(first)]
+        if len(table) > 1 and all(len(row.spans) == 1 for row in table):
+            before = [b for part in section for b in part.blocks if b.end_line < first.start_line]
+            leads = before and before[-1].kind == "paragraph" and before[-1].text.endswith(":")
+            yield [*before[-1:], *table] if leads else table
+
+
+def values(text: str) -> str:
+    """A row without the names of its columns.
+
+    >>> values("Unit: RCU; Covers: one read")
+    'RCU; one read'
+    """
+    return "; ".join(cell.partition(": ")[2] or cell for cell in text.split("; "))
+
+
+def _columns(row: Block) -> list[str]:
+    return [cell.partition(": ")[0] for cell in row.spans[0].text.split("; ")]
+
+
+def whole(blocks: Sequence[Block], chunk: Chunk, chunk_id: int) -> Evidence:
+    """A list in its lead-in and the first sentence of each item; a table in its rows."""
+    items = tuple(b.spans[-1] if b.kind == "paragraph" else b.spans[0] for b in blocks)
+    return Evidence(
+        path=chunk.path,
+        headings=chunk.headings,
+        start_line=items[0].start_line,
+        end_line=max(item.end_line for item in items),
+        quote=" ".join(item.quote for item in items),
+        text=" ".join(item.text for item in items),
+        score=0.0,
+        items=items,
+        chunk_id=chunk_id,
+    )
