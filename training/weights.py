@@ -24,7 +24,7 @@ from sklearn.model_selection import GroupKFold
 
 from askaws.answering.evidence import WEIGHTS, Measured, scored
 from askaws.answering.features import answer_features
-from askaws.answering.logistic import Logistic
+from askaws.answering.logistic import Logistic, sigmoid
 from askaws.assistant import Assistant, Found
 from askaws.evaluation.measures import auroc
 from askaws.evaluation.questions import Asked, Place, read_questions
@@ -180,8 +180,10 @@ def fit(
     held, _ = by_folds(samples, span_names, answer_names)
     held[nearest < least_similarity] = 0.0
     threshold = float(np.quantile(held[answerable & ours], _FALSE_REFUSALS))
-    doubt = float(np.quantile(held[answerable & ours], _DOUBTS))
     span = _fit_span(samples, span_names)
+    best = np.array([max(sigmoid(span.logit(m.features)) for m in s.measured) for s in samples])
+    doubt = float(np.quantile(best[answerable & ours & (held >= threshold)], _DOUBTS))
+    unsure = (held < threshold) | (best < doubt)
     for source in ("notes", "corpus", "rough", "guides"):
         mine = sources == source
         near = mine & ~answerable & ~far
@@ -190,8 +192,8 @@ def fit(
             f"{source}: AUROC {area:.3f}, top candidate right {_top(samples, span, source):.3f}, "
             f"refused: answerable {np.mean(held[mine & answerable] < threshold):.3f}, "
             f"near {np.mean(held[near] < threshold):.3f}, unsure or refused: "
-            f"answerable {np.mean(held[mine & answerable] < doubt):.3f}, "
-            f"near {np.mean(held[near] < doubt):.3f}"
+            f"answerable {np.mean(unsure[mine & answerable]):.3f}, "
+            f"near {np.mean(unsure[near]):.3f}"
         )
     print(f"threshold {threshold:.3f}: far refused {np.mean(held[far] < threshold):.3f}")
     rows = _answer_rows(samples, span, answer_names)

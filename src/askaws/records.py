@@ -246,7 +246,7 @@ class Answer:
     """An answer with its sources; or a refusal, which has neither sentence nor citation.
 
     `probability` is how likely the notes answer the question, on which refusal rests;
-    an answer that is hardly above the threshold is `unsure`.
+    an answer whose best evidence is not likely to be right is `unsure`.
     """
 
     question: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -144,13 +145,17 @@ def test_sentences_are_handed_on_as_soon_as_they_stand() -> None:
 
 
 @pytest.mark.parametrize(
-    ("probability", "unsure"), [(0.5, True), (0.59, True), (0.6, False), (0.4, False)]
+    ("score", "probability", "unsure"),
+    [(0.19, 0.5, True), (0.19, 0.9, True), (0.2, 0.5, False), (0.19, 0.4, False)],
 )
-def test_an_answer_hardly_above_the_threshold_is_unsure(probability: float, unsure: bool) -> None:
-    """Below the doubt, and answered; a refusal is a refusal."""
+def test_an_answer_whose_best_evidence_may_be_wrong_is_unsure(
+    score: float, probability: float, unsure: bool
+) -> None:
+    """However likely it is that the notes answer; a refusal is a refusal."""
     now = time.monotonic()
-    found = Answerer(0.5, doubt=0.6).answer(
-        ASKED, selection(FIRST, probability=probability), (), now, now
+    doubtful = replace(FIRST, score=score)
+    found = Answerer(0.5, doubt=0.2).answer(
+        ASKED, selection(doubtful, probability=probability), (), now, now
     )
     assert found.unsure is unsure
     assert found.refused is (probability < 0.5)

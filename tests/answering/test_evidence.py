@@ -156,7 +156,8 @@ class TestWeights:
     def test_the_threshold_refuses_something_and_answers_something(self, kind: str) -> None:
         """It is a probability, and neither end."""
         weights = Weights.read(kind)
-        assert 0 < weights.threshold < weights.doubt < 1
+        assert 0 < weights.threshold < 0.5
+        assert 0 < weights.doubt < 0.5
 
     def test_weights_are_read_from_a_file(self, tmp_path: Path) -> None:
         """As `training/weights.py` writes them."""

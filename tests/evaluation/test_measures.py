@@ -109,7 +109,7 @@ class TestSummary:
                     cites_right_lines=True,
                     written=2,
                 ),
-                result(other, rank=0, refused=False, words=20, probability=0.4),
+                result(other, rank=0, refused=False, unsure=True, words=20, probability=0.4),
                 result(other, rank=2, gain=0.5, refused=True, probability=0.2, citations=0),
                 result(near, refused=True, probability=0.1),
                 result(near, refused=False, probability=0.4, uncited=1, false_quotes=3),
@@ -126,6 +126,8 @@ class TestSummary:
         assert (found.cites_right_lines, found.citation_precision) == (0.5, 0.75)
         assert (found.false_quotes, found.uncited_sentences) == (3, 1)
         assert (found.quoted_sentences, found.written_sentences) == (1, 2)
+        assert found.unsure == 0.25
+        assert found.right_if_sure == pytest.approx(2 / 3)
         assert (found.false_refusals, found.near_refused, found.far_refused) == (0.25, 0.5, 1)
         assert found.refusal_precision == pytest.approx(2 / 3)
         assert found.refusal_recall == pytest.approx(2 / 3)

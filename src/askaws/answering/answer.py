@@ -89,7 +89,8 @@ class Composer:
 class Answerer:
     """Answers from a selection. Without a generator the quotes are the answer.
 
-    It refuses where the probability is below `threshold`, and is unsure below `doubt`.
+    It refuses where the probability is below `threshold`, and is unsure where the best evidence
+    has a score below `doubt`: the notes may well answer, and this may not be where.
     """
 
     threshold: float
@@ -132,7 +133,7 @@ class Answerer:
             model=self.generator.name if self.generator else "",
             dropped=tuple(dropped),
             probability=selection.probability,
-            unsure=self.threshold <= selection.probability < self.doubt,
+            unsure=bool(composer.sentences) and selection.evidence[0].score < self.doubt,
             seconds=Seconds(
                 retrieve=round(retrieved - started, 3),
                 first_token=round((composer.first or now) - started, 3),

@@ -42,7 +42,7 @@ WEIGHTS = Path(__file__).parent / "weights.json"
 class Weights:
     """The fitted models, and the threshold below which askaws refuses.
 
-    Below `doubt` it answers, and says that it is not sure.
+    Where the best evidence has a score below `doubt`, it says that it is not sure.
     Where no candidate is as near to the question as `least_similarity`, the notes
     are about something else, whatever the scorer says of them.
     """

@@ -33,6 +33,7 @@ class Outcome:
     written: int
     quoted: int
     refused: bool
+    unsure: bool
     probability: float
     retrieve: float
     first_token: float
@@ -65,6 +66,7 @@ def outcome(asked: Asked, answer: Answer, hits: Sequence[Hit], false_quotes: int
         written=sum(sentence.origin == "model" for sentence in answer.sentences),
         quoted=sum(sentence.origin == "quote" for sentence in answer.sentences),
         refused=answer.refused,
+        unsure=answer.unsure,
         probability=answer.probability,
         retrieve=answer.seconds.retrieve,
         first_token=answer.seconds.first_token,
@@ -93,7 +95,9 @@ class Threshold:
 class Summary:
     """The figures of a question set; shares are between 0 and 1, seconds are medians.
 
-    `near` and `far` are how many questions of either sort the notes do not answer.
+    `near` and `far` are how many questions of either sort the notes do not answer. `unsure` is
+    the share of doubted answers among all that are given, answerable or not; `right_if_sure`
+    that of right ones among the others.
     """
 
     questions: int
@@ -114,6 +118,8 @@ class Summary:
     uncited_sentences: int
     written_sentences: int
     quoted_sentences: int
+    unsure: float
+    right_if_sure: float
     false_refusals: float
     near_refused: float
     far_refused: float
@@ -135,6 +141,7 @@ def summarise(outcomes: Sequence[Outcome]) -> Summary:
     refused = [o for o in outcomes if o.refused]
     kinds = sorted({o.asked.kind for o in good})
     answered = [o for o in good if not o.refused]
+    given = [o for o in outcomes if not o.refused]
     return Summary(
         questions=len(outcomes),
         answerable=len(good),
@@ -161,6 +168,8 @@ def summarise(outcomes: Sequence[Outcome]) -> Summary:
         uncited_sentences=sum(o.uncited for o in outcomes),
         written_sentences=sum(o.written for o in outcomes),
         quoted_sentences=sum(o.quoted for o in outcomes),
+        unsure=share(o.unsure for o in given),
+        right_if_sure=share(o.right and o.asked.answerable for o in given if not o.unsure),
         false_refusals=share(o.refused for o in good),
         near_refused=share(o.refused for o in near),
         far_refused=share(o.refused for o in far),

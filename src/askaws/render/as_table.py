@@ -56,6 +56,10 @@ def rows(summary: Summary) -> list[tuple[str, str]]:
             "sentences of the model, quotes",
             f"{summary.written_sentences}, {summary.quoted_sentences}",
         ),
+        (
+            "answers in doubt, right ones of the others",
+            f"{summary.unsure:.2f}, {summary.right_if_sure:.2f}",
+        ),
         ("answerable but refused", f"{summary.false_refusals:.2f}"),
         *(refusals if summary.questions > summary.answerable else ()),
         (
