@@ -136,7 +136,7 @@ class TestAsk:
         assert tuple(seen) == found.sentences
 
     def test_a_generator_writes_from_the_evidence(self, assistant: Assistant) -> None:
-        """Where the quote is long, its words are used, if they hold."""
+        """Its words are used, if they hold."""
         generator = ScriptedGenerator("A message in Amazon SQS may be 256 KB large. [1]")
         found = assistant.ask("How large may a message in SQS be?", generator=generator)
         assert [(s.text, s.origin) for s in found.sentences][:1] == [

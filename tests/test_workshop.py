@@ -190,7 +190,7 @@ class TestGenerator:
 
     def test_the_embedded_model_is_the_usual_one(self) -> None:
         """It has its name before it is loaded."""
-        assert Workshop(library()).generator().name == DEFAULT_LLM
+        assert Workshop(library()).generator(DEFAULT_LLM).name == DEFAULT_LLM
 
     def test_a_gguf_may_be_named_by_its_path(self, tmp_path: Path) -> None:
         """Its name is that of the file; nothing is read yet."""
@@ -214,4 +214,4 @@ class TestGenerator:
             replace(m, sha256="0" * 64) if m.name == DEFAULT_LLM else m for m in library().models
         )
         with pytest.raises(ModelChecksumError):
-            Workshop(replace(library(), models=models)).generator()
+            Workshop(replace(library(), models=models)).generator(DEFAULT_LLM)

@@ -13,7 +13,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -116,7 +116,9 @@ def measure(source: str, corpus: Path, asked: Sequence[Asked], work: Path) -> It
     workshop = Workshop(Library.open(settings.manifest, settings.cache))
     assistant = Assistant(settings, workshop)
     assistant.bring_up_to_date()
-    selector, second = workshop.selector, workshop.second_reading
+    # What the weights are fitted on must not depend on those before.
+    selector = replace(workshop.selector, at_first=workshop.selector.most)
+    second = workshop.second_reading
     for question in asked:
         found = assistant.find(question.question)
         measured = selector.measure(assistant.generation, found.question, found.vector, found.hits)
@@ -181,6 +183,7 @@ def fit(
     held[nearest < least_similarity] = 0.0
     threshold = float(np.quantile(held[answerable & ours], _FALSE_REFUSALS))
     span = _fit_span(samples, span_names)
+    # A handful of weights over thousands of candidates: no folds are needed for the scores.
     best = np.array([max(sigmoid(span.logit(m.features)) for m in s.measured) for s in samples])
     doubt = float(np.quantile(best[answerable & ours & (held >= threshold)], _DOUBTS))
     unsure = (held < threshold) | (best < doubt)

@@ -124,7 +124,7 @@ class Workshop:
             )
         return CrossEncoder(self.library.path(model), self.light, self.embedder_digest)
 
-    def generator(self, name: str = DEFAULT_LLM) -> Generator:
+    def generator(self, name: str) -> Generator:
         """The LLM of that name in models.txt, or of that path.
 
         It is found and verified now, and loaded when first used. Raises `ModelError`.

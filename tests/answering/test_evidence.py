@@ -89,7 +89,7 @@ class TestSelection:
         """But for what stands beside the best; where it is not sure, it reads all."""
         sure, doubting = FakeScorer("5 TB"), FakeScorer("nothing")
         for scorer in (sure, doubting):
-            select(indexed, Selector(scorer, WEIGHTS, first=2))
+            select(indexed, Selector(scorer, WEIGHTS, at_first=2))
         assert [text.split(" (")[0] for text in sorted(sure.seen)] == [
             "S3: A bucket holds objects.",
             "S3: An object may be 5 TB.",

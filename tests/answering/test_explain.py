@@ -142,6 +142,17 @@ def test_what_is_said_of_a_part_carries_its_name(tmp_path: Path) -> None:
     ]
 
 
+def test_what_points_elsewhere_is_not_brought_along(tmp_path: Path) -> None:
+    """Nor is a sentence that stands two before what leans."""
+    notes = (
+        "# Quick notes\n\n- Let us look at ranking. This means Kendra reads all pages.\n"
+        "- Kendra is at work. Let us look at ranking. This is another matter of Kendra.\n"
+    )
+    said = Cards(tmp_path, {"a.md": notes})("Kendra").answer.text
+    assert "Let us look" not in said
+    assert "another matter" not in said
+
+
 def test_what_stands_below_another_known_name_is_not_the_topics(tmp_path: Path) -> None:
     """A VPC is not told by the policies of Route 53, though its section stands within."""
     notes = (
@@ -267,8 +278,12 @@ def test_what_it_is_mistaken_for_is_a_contrast(tmp_path: Path) -> None:
         "kendra.md": (
             "# Kendra\n\nKendra is a search service.\n\nKendra is mistaken for other things:\n\n"
             "- Lex: holds a talk.\n- A database: holds rows.\n\n"
-            "## Kendra compared with OpenSearch\n\nKendra and OpenSearch read in other ways.\n"
+            "## 2. Kendra vs OpenSearch\n\nKendra and OpenSearch read in other ways.\n"
+            "Kendra reads pages in Word.\n"
         ),
+        "aws.md": "# OpenSearch\n\nOpenSearch is an engine.\n\n# Tables\n\n"
+        "| Aspect | Neo | OpenSearch |\n| --- | --- | --- |\n| Servers | No | Yes |\n"
+        "| Joins | No | No |\n\n# Neo\n\nNeo is a compiler.\n",
     }
     cards = Cards(tmp_path, notes)
     assert texts(cards("Lex").differences) == ["Lex is mistaken for a search engine."]
@@ -278,6 +293,29 @@ def test_what_it_is_mistaken_for_is_a_contrast(tmp_path: Path) -> None:
         "Kendra is mistaken for other things:",
         "Lex: holds a talk.",
     ]
+    assert sorted(texts(cards("Neo").differences)) == [
+        "Aspect: Joins; Neo: No; OpenSearch: No",
+        "Aspect: Servers; Neo: No; OpenSearch: Yes",
+    ]
+
+
+def test_see_also_wants_names_and_prefers_what_is_named_twice(tmp_path: Path) -> None:
+    """ "model training" is no mention of the topic "Model Training"; "data lake" is one."""
+    notes = (
+        "# Kendra\n\nKendra is a service.\n\nKendra costs more than model training.\n\n"
+        "Kendra reads a data lake.\n\nKendra asks Lex.\n\nKendra answers Lex.\n\n"
+        "# Model Training\n\nModel Training is work.\n\n# Data lake\n\nA data lake is big.\n\n"
+        "# Lex\n\nLex is a bot.\n"
+    )
+    assert Cards(tmp_path, {"a.md": notes})("Kendra").see_also == ("Lex", "Data lake")
+
+
+def test_to_use_a_topic_is_advice(tmp_path: Path) -> None:
+    """ "You can use X to …", wherever it stands; the next sentence is about something else."""
+    notes = "# Quick notes\n\n- You can use Kendra to search files. We were in Rome at the time.\n"
+    card = Cards(tmp_path, {"a.md": notes})("Kendra")
+    assert texts(card.answer.sentences) == ["You can use Kendra to search files."]
+    assert card.when_to_use
 
 
 def test_every_sentence_is_cited_and_its_quote_stands_in_the_notes(cards: Cards) -> None:

@@ -60,6 +60,14 @@ def test_the_first_line_of_a_list_carries_the_heading() -> None:
     assert under_heading(led, "glaciers?") == led
 
 
+def test_a_heading_is_said_only_by_whole_words() -> None:
+    """ "ECR" is no part of "secrets"; "GroundTruth" is said where "Ground Truth" is."""
+    ecr = replace(LEANING, before=None, headings=("ECR",))
+    assert texts(ecr, "Where are secrets kept?") == [f"[ECR] {ecr.text}"]
+    truth = replace(ecr, headings=("GroundTruth",))
+    assert texts(truth, "What is Ground Truth?") == [truth.text]
+
+
 def test_a_heading_that_says_nothing_is_not_said() -> None:
     """ "Quick notes" is not what a sentence is about; the heading above may be."""
     quick = replace(LEANING, before=None, headings=("Quick notes",))

@@ -53,8 +53,11 @@ class Composer:
             if self._key(piece) not in self.stated
         ]
         least = min((depth for _, depth in new), default=0)
+        level = -1
         for piece, depth in new:
-            self.state(piece.text, (piece,), "quote", depth - least)
+            # Below the line above it, whatever of the list was stated before.
+            level = min(depth - least, level + 1)
+            self.state(piece.text, (piece,), "quote", level)
 
     def state(
         self, text: str, evidence: Sequence[Evidence], origin: Origin, level: int = 0

@@ -7,7 +7,7 @@ import re
 from askaws.answering.gather import Statement
 from askaws.answering.naming import Naming
 from askaws.reading.keys import VENDORS
-from askaws.reading.words import content_stems
+from askaws.reading.words import content_stems, stem
 
 _LONGEST_DEFINITION = 60
 _FRAGMENT = re.compile(
@@ -28,7 +28,7 @@ _OTHER_IS_A = re.compile(
     r"(?!(?:it|this|that|which|they|these)\b)[a-z][\w-]*(?: [\w-]+){0,2} (?:is|are) (?:an?|the)\b"
 )
 _POINTING = re.compile(
-    r"[^,:;]*\b(?:these|those|this|such) (?!is|are|as|that)[a-z]+(?!:$)\b", re.IGNORECASE
+    r"\b(?:these|those|this|such) (?!(?:is|are|as|that)\b)([a-z]+)\b(?!:$)", re.IGNORECASE
 )
 _TAIL = r"(?: \([^)]*\))?(?:, (?:also|or) [^,]{2,40})?,?(?: (?!is |are |was )[a-z][a-z-]*){0,2}? "
 
@@ -41,7 +41,7 @@ def defines(naming: Naming, statement: Statement) -> float:
     value = 0.5 * (statement.relation == "own") + 1.0 * statement.opens
     value -= 1.0 * (size < 6) + 0.4 * (size > 40) + 9.0 * (size > _LONGEST_DEFINITION)
     value -= 2.0 * statement.part + 2.0 * (not statement.stands)
-    value -= 2.0 * bool(_POINTING.match(text))
+    value -= 2.0 * _points_outside(text)
     begin = rf"(?:[^().]{{1,60}} \()?[“\"']?{naming.pattern}"
     match = re.match(rf"{begin}{_TAIL}(?=\S)", text, re.IGNORECASE)
     rest = text[match.end() :] if match else ""
@@ -64,6 +64,19 @@ def defines(naming: Naming, statement: Statement) -> float:
     else:
         value -= 2.0
     return value
+
+
+def _points_outside(text: str) -> bool:
+    """Whether its first clause speaks of "these files", and of no files before.
+
+    >>> [_points_outside(t) for t in ("S3 keeps these files.", "S3 gets files, and keeps those.")]
+    [True, False]
+    """
+    clause = re.split("[,:;]", text)[0]
+    return any(
+        stem(found[1].lower()) not in content_stems(clause[: found.start()])
+        for found in _POINTING.finditer(clause)
+    )
 
 
 def _continues(naming: Naming, text: str) -> bool:

@@ -95,13 +95,13 @@ class Selector:
     """Chooses evidence among passages.
 
     The scorer reads the `most` likeliest candidates, and what stands beside the best of them.
-    Where the best of the `first` of these has a score of `sure` or more, the others are left.
+    Where the best of the `at_first` of these has a score of `sure` or more, the others are left.
     """
 
     scorer: Scorer | None
     weights: Weights
     most: int = 24
-    first: int = 12
+    at_first: int = 12
     sure: float = SURE
 
     def select(
@@ -133,9 +133,9 @@ class Selector:
                 found[place] = Measured(one.evidence, features, terms)
 
         likeliest = _likeliest(everything, terms)[: self.most]
-        read(likeliest[: self.first])
+        read(likeliest[: self.at_first])
         if not self._is_sure(found.values()):
-            read(likeliest[self.first :])
+            read(likeliest[self.at_first :])
         in_order = [found[place] for place in sorted(found)]
         if self.scorer is None or not found:
             return in_order

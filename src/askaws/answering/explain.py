@@ -64,7 +64,7 @@ class Explainer:
         many = len(statements) if full else 0
         definition = layout.define(parts.definition())
         when = layout.take(parts.when(), many or 2)
-        contrast = layout.take(parts.differs(), many or 2, FULL if full else SHORT // 3)
+        contrast = layout.take(parts.differs(), many or 2, FULL if full else SHORT // 2)
         facts = layout.take(parts.everything() if full else parts.facts(), many or _FACTS)
         composer = Composer()
         shown = [
@@ -121,8 +121,8 @@ class Explainer:
             if statement.part or not (statement.named or statement.relation == "own"):
                 continue
             weight = 3 if DIFFERS.search(text) else 1
-            named = (name for name in self.glossary.named_in(text) if self._writes(text, name))
-            counts.update(dict.fromkeys(named, weight))
+            named = self.glossary.written_in(text)
+            counts.update(dict.fromkeys((n for n, w in named if _is_name(n, w)), weight))
         terms = {term.term: term for term in self.glossary.topics()}
         ranked = sorted(
             (name for name in counts if name in terms and name != naming.topic),
@@ -136,10 +136,6 @@ class Explainer:
             if len(found) < _SEE_ALSO and self._is_another(terms[name], naming):
                 found.append(name)
         return tuple(found)
-
-    def _writes(self, text: str, topic: str) -> bool:
-        """Whether a text has a name of a topic with its capitals: no model training."""
-        return any(name in text for name in self.glossary.names_of(topic))
 
     def _is_another(self, term: Term, naming: Naming) -> bool:
         """Whether a topic is a subject beside that of `naming`: "S3 Notes" is not beside S3."""
@@ -157,3 +153,12 @@ class Explainer:
                 if any(naming.is_all(h) for h in self.generation.chunk(chunk_id).headings):
                     return True
         return False
+
+
+def _is_name(topic: str, written: str) -> bool:
+    """Whether a topic is written as a name: "Model Training" is not meant by "model training".
+
+    >>> _is_name("Model Training", "model training"), _is_name("Data lake", "data lake")
+    (False, True)
+    """
+    return written != written.lower() or topic[1:] == topic[1:].lower()

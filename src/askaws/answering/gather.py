@@ -22,10 +22,9 @@ passing tells nothing of it."""
 _POINTS_AWAY = re.compile(
     r"\b(?:(?:shown|described|listed|given) (?:below|above|here)|as shown|(?:following|below|above)"
     r" (?:limitation|approach|diagram|figure|table|image|article|are|is)|see figure"
-    r"|(?:figure|table) \d"
-    r"|, see [A-Z“\"]"
-    r"|here (?:is|it is)|look at|something like this|references?:"
-    r"|in this (?:case|lesson|video|question)|let(?:['’]s| me| us))\b|https?://|[?:]$"
+    r"|(?:figure|(?:see|in) table) \d|, see (?-i:[A-Z“\"])\w*|this (?:requirement|problem|scenario)"
+    r"|here (?:is|it is)|look at|something like this"
+    r"|in this (?:case|lesson|video|question)|let(?:['’]s| me| us))\b|https?://|references?:|[?:]$"
     r"|^(?:also known as|how to|knowledge of)\b",
     re.IGNORECASE,
 )
@@ -103,13 +102,14 @@ class _Reader:
     def __init__(self, naming: Naming) -> None:
         self.naming = naming
         self.found: list[Statement] = []
+        self._at_home = False
 
     def heads(self, chunk: Chunk) -> Relation:
         """Whether a section is the topic's own, under one of its own, or neither."""
         relations = [self.naming.heads(heading) for heading in chunk.headings]
         if relations and relations[-1] == "own":
             return "own"
-        if "own" in relations:
+        if "own" in relations and relations[-1] is None:
             between = chunk.headings[relations.index("own") + 1 : -1]
             if any(self.naming.is_another(heading) for heading in between):
                 return "mention"
@@ -117,6 +117,9 @@ class _Reader:
 
     def read(self, section: Sequence[Chunk], first_id: int) -> None:
         heads = self.heads(section[0])
+        self._at_home = heads != "mention" and any(
+            self.naming.heads(heading) == "own" for heading in section[0].headings
+        )
         wholes = self._wholes(section, first_id, heads)
         led = {b.list_id for c in section for b in c.blocks if b.list_id and b.kind != "item"}
         opens = heads == "own"
@@ -130,8 +133,9 @@ class _Reader:
                 row = block.kind == "row" and len(block.spans) == 1
                 item = block.kind == "item" and block.list_id in led
                 small = item and len(block.text.split()) <= FRAGMENT
-                for evidence in [next(spans) for _ in block.spans]:
+                for number, evidence in enumerate([next(spans) for _ in block.spans]):
                     if evidence is None or self._says_nothing(evidence.text):
+                        last = -1
                         continue
                     entry = self._is_entry(block, evidence)
                     relation = self._relation(evidence, heads, about, entry)
@@ -146,7 +150,7 @@ class _Reader:
                     # heading for what a section begins with.
                     first = entry and evidence.context != context
                     begins = first or (
-                        evidence.before is None
+                        number == 0
                         and (entry or (heads != "mention" and block is section[0].blocks[0]))
                     )
                     leaning = self._leans(evidence) and not begins
@@ -202,7 +206,9 @@ class _Reader:
     def _before(self, evidence: Evidence, relation: Relation) -> int:
         """The place of what a sentence leans on, which says nothing of the topic by itself."""
         before = evidence.before
-        if before is None or is_leaning(before.text) or len(before.text.split()) > LONGEST_BEFORE:
+        if before is None or is_leaning(before.text) or self._says_nothing(before.text):
+            return -1
+        if len(before.text.split()) > LONGEST_BEFORE:
             return -1
         self._append(alone(evidence, before), relation, False, len(self.found), part=True)
         return len(self.found) - 1
@@ -251,8 +257,7 @@ class _Reader:
     ) -> None:
         # The columns of a table name it in every row.
         named = self.naming.is_named(values(evidence.text) if part else evidence.text)
-        at_home = any(self.naming.heads(heading) == "own" for heading in evidence.headings)
-        order = len(self.found)
+        place = len(self.found)
         self.found.append(
-            Statement(evidence, relation, named, opens, order, leans, part, whole, at_home)
+            Statement(evidence, relation, named, opens, place, leans, part, whole, self._at_home)
         )

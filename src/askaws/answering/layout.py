@@ -22,6 +22,7 @@ _REPEATED = 0.75
 _REPEATED_DEFINITION = 0.55
 _REPEATED_NAMES = 0.9
 _NEGATES = re.compile(r"\b(?:not|no|never|cannot|without)\b|n['’]t\b", re.IGNORECASE)
+_DEFINITE = re.compile(r"(?:The|Each|Every) ")
 _ASIDE = re.compile(r" ?\[[^\]]*\]")
 
 
@@ -46,6 +47,10 @@ class Layout:
         found: list[Statement] = []
         for unit in units:
             new = [s for s in unit if s not in self._taken and not self._is_said(s.evidence)]
+            # A list of which more than the first line is shown elsewhere would be torn.
+            items = (p for s in new if s.evidence.items for p in pieces(s.evidence)[1:])
+            if any(item in self._chosen for item in items):
+                continue
             size = sum(len(p.text.split()) for s in new for p in pieces(s.evidence))
             if not new or new[-1] is not unit[-1] or len(found) + len(new) > most:
                 continue
@@ -89,6 +94,16 @@ class Layout:
         return [stem for stem in content_stems(text) if stem not in self.naming.stems]
 
 
+def _stands_apart(statement: Statement, naming: Naming) -> bool:
+    """Whether a statement is about a part of the topic, or another thing, that it does not name."""
+    if statement.relation == "under":
+        return not statement.named
+    # "The payload" is that of what the section is about, "The Lambda service" is not.
+    named = naming.glossary.named_in(" ".join(statement.evidence.text.split()[1:4]))
+    definite = bool(_DEFINITE.match(statement.evidence.text))
+    return statement.relation == "mention" and definite and not named
+
+
 def compose(
     composer: Composer, statements: Iterable[Statement], naming: Naming
 ) -> tuple[Sentence, ...]:
@@ -96,14 +111,15 @@ def compose(
     before = len(composer.sentences)
     known = " ".join(naming.names)
     last = name = ""
+    under: tuple[str, ...] = ()
     for statement in statements:
         evidence = statement.evidence
         follows = evidence.before is not None and evidence.before.quote == last
         last = evidence.quote
-        if statement.relation == "under" and not statement.named:
-            # It stands among what the notes say of the topic, and is about a part of it.
-            shown, name = name, label(evidence, known)
-            composer.quote(evidence if name == shown else labelled(evidence, name))
+        if _stands_apart(statement, naming):
+            shown, name = (under, name), label(evidence, known)
+            under = evidence.headings
+            composer.quote(evidence if (under, name) == shown else labelled(evidence, name))
             continue
         # In the topic's own section, and where a text goes on about it, the card's title tells.
         titled = statement.relation in ("own", "subject") and not statement.stands

@@ -79,12 +79,12 @@ class Naming:
 
     def is_another(self, heading: str) -> bool:
         """Whether a heading is a well-known name, and not one of the topic's."""
-        return name_key(heading) in known_keys() and not self.is_named(heading)
+        return name_key(without_number(heading)) in known_keys() and not self.is_named(heading)
 
     def heads(self, heading: str) -> Relation | None:
         """Whether a heading is the topic's own, names it among others, or neither."""
-        heading = without_generic_end(_NUMBERING.sub("", heading.strip(" *?")))
-        if len(key_words(heading)) > _HEADING_WORDS or not self.is_named(heading):
+        heading = without_generic_end(without_number(heading))
+        if len(key_words(heading.split(":")[0])) > _HEADING_WORDS or not self.is_named(heading):
             return None
         return "own" if self._own.match(heading) else "under"
 
@@ -94,13 +94,24 @@ class Naming:
             return title == self.topic
         # Words with capitals that happened to stand before it: "Unlike Polly".
         term = self.glossary.resolve(title).term
-        if term and term.kind == "passing" and self._ends.search(title):
+        passing = term is not None and term.kind == "passing"
+        begins = self._name.match(title) and name_key(title) not in known_keys()
+        if passing and (begins or self._ends.search(title)):
             return True
         for name in _JOINTS.split(title):
             match = self._name.match(name)
             if match and (rest := name[match.end() :]) == rest.lower() and not rest.startswith("-"):
                 return True
         return False
+
+
+def without_number(heading: str) -> str:
+    """A heading as a name.
+
+    >>> without_number("**2.1 Kinesis**")
+    'Kinesis'
+    """
+    return _NUMBERING.sub("", heading.strip(" *?"))
 
 
 def _loose(name: str) -> str:

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 
 from askaws.answering.defining import defines
 from askaws.answering.gather import Statement
-from askaws.answering.naming import Naming
+from askaws.answering.naming import Naming, without_number
 
 Unit = tuple[Statement, ...]
 """Statements that are shown together, or not at all."""
 _SCORED = {"definition": 14, "when": 10, "differs": 8, "facts": 24}
-"""Statements that the scorer reads for each part, at about 10 ms each."""
+"""Statements that the scorer reads for each part, at about 10 ms each; of the facts, half may
+be read again for what a student asks besides."""
 _FEW = 3
 _LOGIT = 0.3
 _SUITS = re.compile(
@@ -32,18 +33,28 @@ DIFFERS = re.compile(
 )
 _MISTAKEN = re.compile(r"\b(?:mistaken for|confused with|mixed up)\b", re.IGNORECASE)
 _COMPARED = re.compile(
-    r" ?\b(?:versus|vs|(?:is )?compared (?:with|to)|differences? between)\.? ", re.I
+    r"\b(?:versus|vs\.?|compared(?: with| to)?|differences?(?: between)?)(?: |$)", re.IGNORECASE
 )
+_SIDES = re.compile(rf" ?{_COMPARED.pattern}| and | or |, ", re.IGNORECASE)
+_FIGURE = re.compile(r"(?<![A-Za-z0-9])\d")
+_KINDS = re.compile(r"\b(?:parts|types|kinds|modes|classes|states|consists?)\b.*:$", re.IGNORECASE)
+"""The first line of a list that says what a thing is made of."""
 _TELLING = re.compile(
-    r"\d|\b(?:limit|maximum|at most|up to|cost|pric|charge|bill|fees?|encrypt|secur|default"
-    r"|no longer|new customers|retire|discontinue|rename|must|only|cannot|never|always|support"
-    r"|managed|serverless|automatic)",
+    r"(?<![A-Za-z0-9])\d|\b(?:limit|maximum|at most|up to|cost|pric|charge|bill|fees?|encrypt"
+    r"|secur|default|no longer|new customers|retire|discontinue|rename|must|only|cannot|never"
+    r"|always|support|managed|serverless|automatic)",
     re.IGNORECASE,
 )
 _ASPECTS = (
-    (re.compile(r"\b(?:pay|fees?|free|bill|charg|cost|pric)", re.IGNORECASE), "How is {} priced?"),
     (
-        re.compile(r"\d|\b(?:limit|quota|maximum|minimum|at (?:most|least)|up to)", re.IGNORECASE),
+        re.compile(r"\b(?:pay|pays|fees?|free|bill|charg|cost|pric)(?!load|ze)", re.IGNORECASE),
+        "How is {} priced?",
+    ),
+    (
+        re.compile(
+            r"(?<![A-Za-z0-9])\d|\b(?:limit|quota|maximum|minimum|at (?:most|least)|up to)",
+            re.IGNORECASE,
+        ),
         "What are the limits of {}?",
     ),
     (
@@ -133,15 +144,16 @@ class Parts:
             # "A, unlike B, …" or "Unlike A, B …": whoever stands at these places.
             places = (text, text[cue.end() :], text.partition(", ")[2])
             return any(map(naming.is_subject, places[: 2 + (cue.start() == 0)]))
-        # A heading such as "A versus B" speaks for its statements, and for the rows of a
-        # table with these columns.
-        compared = _COMPARED.split(statement.heading)
-        if len(compared) < 2:
-            return False
         columns = [cell.partition(": ")[0] for cell in text.split("; ")]
-        row = statement.part and any(map(naming.is_all, columns))
-        named = naming.topic in naming.glossary.named_in(text) and not statement.part
-        return row or (named and any(naming.is_all(side, 0) for side in compared))
+        if evidence.text != evidence.quote and any(naming.is_all(c, 0) for c in columns):
+            # A row of a table that has a column for the topic and one for another.
+            return any(naming.glossary.named_in(c) and not naming.is_named(c) for c in columns)
+        # A heading such as "A versus B" speaks for what names both.
+        heading = without_number(statement.heading)
+        sides = _SIDES.split(heading) if _COMPARED.search(heading) else []
+        beside = {n for s in sides if not naming.is_named(s) for n in naming.glossary.named_in(s)}
+        mine = any(naming.is_all(side, 0) for side in sides)
+        return mine and not statement.part and not beside.isdisjoint(others)
 
     def facts(self) -> list[Unit]:
         """The rest, what tells most first, from as many sections as there are."""
@@ -149,7 +161,7 @@ class Parts:
         # A mention that leans on another sentence is better than nothing.
         able = [s for s in able if self._reads(s) and not self._is_cut(s)] or able
         close = [s for s in able if s.relation in ("own", "subject") or s.named]
-        headed = [s for s in able if s.evidence.items and self.naming.heads(s.heading)]
+        headed = [s for s in able if s.evidence.items and self.naming.heads(s.heading) == "own"]
         for pool in ([*headed, *(s for s in close if s.relation != "mention")], self.about):
             kept = [s for s in able if s in pool]
             if len(kept) > _FEW:
@@ -158,7 +170,7 @@ class Parts:
         able = sorted(able, key=lambda s: -self._tells(s))[: _SCORED["facts"]]
         logits = dict(zip(able, self._asked("What are the key facts about {}?", able), strict=True))
         for wording, question in _ASPECTS:
-            aspect = [s for s in able if wording.search(s.evidence.text)]
+            aspect = [s for s in able if wording.search(s.evidence.text)][: _SCORED["facts"] // 6]
             for s, logit in zip(aspect, self._asked(question, aspect), strict=True):
                 logits[s] = max(logits[s], logit)
         left = {s: self._tells(s) + _LOGIT * logits[s] for s in able}
@@ -186,10 +198,13 @@ class Parts:
         value += 0.6 * self.naming.is_all(statement.heading, 0)
         value -= 0.6 * (statement.whole >= 0)
         value += 0.6 * statement.named + 0.5 * statement.opens
-        value += 0.5 * bool(_TELLING.search(text)) + 0.4 * bool(re.search(r"\d", text))
+        # "S3" and "Route 53" are no figures.
+        rest = re.sub(self.naming.pattern, "", text, flags=re.IGNORECASE)
+        value += 0.5 * bool(_TELLING.search(rest)) + 0.4 * bool(_FIGURE.search(rest))
         value -= 0.8 * (not statement.stands)
         if statement.evidence.items:
-            return value + 0.5 - 0.01 * size
+            kinds = bool(_KINDS.search(statement.evidence.items[0].text))
+            return value + 0.5 + 0.6 * kinds - 0.01 * size
         return (
             value - 0.6 * (size < 6) - 1.0 * (size < 5) - 0.5 * (size > 35) - 1.2 * statement.part
         )
@@ -224,9 +239,9 @@ def place(statement: Statement) -> tuple[int, int, int, bool, int]:
     Within these as in the notes, lists after their lead-ins.
     """
     evidence = statement.evidence
-    nearness = {"own": 0, "under": 0, "subject": 1, "mention": 2}[statement.relation]
+    elsewhere = 2 if statement.relation == "mention" else 1
     return (
-        0 if statement.at_home else nearness,
+        0 if statement.at_home else elsewhere,
         evidence.chunk_id,
         evidence.start_line,
         bool(evidence.items),

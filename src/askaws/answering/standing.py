@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from askaws.reading.keys import VENDORS
 from askaws.reading.names import is_generic
-from askaws.reading.words import content_stems, words
+from askaws.reading.words import content_stems, stem, words
 from askaws.records import Evidence, Span
 
 _LABEL_WORDS = 8
@@ -113,8 +114,8 @@ def under_heading(evidence: Evidence, known: str) -> Evidence:
     '[Glacier] It is used for archives.'
     """
     text = evidence.items[0].text if evidence.items else evidence.text
-    alone = not (is_leaning(text) or is_fragment(text))
-    return evidence if alone else labelled(evidence, label(evidence, known))
+    reads = not (is_leaning(text) or is_fragment(text))
+    return evidence if reads else labelled(evidence, label(evidence, known))
 
 
 def label(evidence: Evidence, known: str) -> str:
@@ -126,8 +127,9 @@ def label(evidence: Evidence, known: str) -> str:
     fitting = (a for a in above if a and not is_generic(a))
     found = next((a for a in fitting if len(a.split()) <= _LABEL_WORDS), "")
     said = {*content_stems(f"{evidence.text} {known}"), *VENDORS}
-    joined = "".join(words(found)) in "".join(words(known))
-    return "" if joined or said.issuperset(content_stems(found)) else found
+    # "GroundTruth" is said where "Ground Truth" is.
+    said.update(stem(one + other) for one, other in pairwise(words(known)))
+    return "" if said.issuperset(content_stems(found)) else found
 
 
 def labelled(evidence: Evidence, name: str) -> Evidence:

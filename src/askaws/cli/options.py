@@ -89,8 +89,10 @@ def make_ready(assistant: Assistant) -> None:
 
 def open_generator(assistant: Assistant, model: str | None, no_llm: bool) -> Generator | None:
     """The LLM that is to write, if one was asked for. Raises `ModelError` if it is not there."""
-    if no_llm or not model:
+    if model is None:
         return None
+    if no_llm:
+        raise typer.BadParameter("give --model or --no-llm, not both")
     is_path = model.endswith(".gguf") or os.sep in model
     if is_path and not Path(model).expanduser().is_file():
         raise ModelMissingError(

@@ -139,12 +139,13 @@ class Glossary:
         >>> glossary.named_in("Amazon Comprehend Medical reads clinical notes.")
         ('Comprehend Medical',)
         """
-        found = (
-            topic.term
-            for key, _ in find_names(text, self._spoken, self._capital)
-            for topic in self._topics_of(self._spoken[key])
-        )
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys(topic for topic, _ in self.written_in(text)))
+
+    def written_in(self, text: str) -> Iterator[tuple[str, str]]:
+        """The topics that a text names, each with the name as it is written there."""
+        for key, written in find_names(text, self._spoken, self._capital):
+            for topic in self._topics_of(self._spoken[key]):
+                yield topic.term, written
 
     def knows(self, word: str) -> bool:
         """Whether `word` is a name, in the notes or not, rather than a slip."""

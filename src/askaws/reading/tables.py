@@ -137,5 +137,5 @@ def _row_block(columns: list[str], cells: list[LineText], label: str) -> Block |
         # Prose beside a label, in a table of two columns, reads on its own.
         if index == 0 or len(columns) > 2 or not others:
             first = replace(first, text=_named(columns, index, first.quote))
-        spans += [first, *others]
+        spans += [replace(span, depth=1) for span in (first, *others)]
     return Block("row", tuple(spans), label)

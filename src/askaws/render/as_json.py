@@ -40,7 +40,7 @@ def sentence_json(sentence: Sentence) -> Json:
 
 
 def answer_json(answer: Answer) -> Json:
-    """An answer or a refusal; `model` is null where no model was asked."""
+    """An answer or a refusal; `model` is null where there is no LLM."""
     return {
         "question": answer.question,
         "answer": answer.text,
