@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from askaws.evaluation.run import quote_holds
+from askaws.models.library import DEFAULT_LLM
 from askaws.records import Citation
 from tests.program import Program, Ran
 
@@ -78,6 +79,21 @@ def test_every_sentence_is_cited_and_every_quote_holds(first: Ran, corpus: Path)
     for citation in citations.values():
         assert citation.headings
         assert quote_holds(citation, lambda path: (corpus / path).read_text().split("\n"))
+
+
+def test_the_embedded_llm_writes_only_if_it_is_named(
+    first: Ran, program: Program, corpus: Path
+) -> None:
+    """It reads in any case, unless there is to be no LLM; what it writes holds or is dropped."""
+    assert first.json["model"] == DEFAULT_LLM
+    assert {sentence["origin"] for sentence in first.json["sentences"]} == {"quote"}
+    assert first.json["dropped"] == []
+    named = program("ask", "--corpus", str(corpus), "--model", DEFAULT_LLM, "--json", ASKED).json
+    assert named["model"] == DEFAULT_LLM
+    written = [s for s in named["sentences"] if s["origin"] == "model"]
+    assert written or named["dropped"]
+    none = program("ask", "--corpus", str(corpus), "--no-llm", "--json", ASKED).json
+    assert none["model"] is None
 
 
 def test_a_question_over_a_current_index_imports_no_torch(

@@ -69,6 +69,8 @@ def test_an_error_is_one_message_and_a_next_step(
         (("ask",), "neither has words"),
         (("ask", "  "), "neither has words"),
         (("ask", "Why?", "--questions", "-"), "not both"),
+        (("ask", "--model", "smollm2-135m", "--no-llm", "Why?"), "not both"),
+        (("chat", "--model", "smollm2-135m", "--no-llm"), "not both"),
         (("search", "-k", "0", "Why?"), "'-k'"),
         (("ask", "--threshold", "2", "Why?"), "'--threshold'"),
         (("search", b"caf\xe9"), "not text"),
