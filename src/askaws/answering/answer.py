@@ -15,7 +15,7 @@ from askaws.answering.choose import choose
 from askaws.answering.evidence import Selection
 from askaws.answering.prompt import build_prompt, grammar, parse_drafts
 from askaws.answering.question import Question
-from askaws.answering.standing import in_context
+from askaws.answering.standing import at_span, in_context
 from askaws.answering.verdict import Judge
 from askaws.answering.verify import fault
 from askaws.models.llm import Generator
@@ -203,14 +203,4 @@ def pieces(evidence: Evidence) -> tuple[Evidence, ...]:
     """
     if not evidence.items:
         return (evidence,)
-    return tuple(
-        replace(
-            evidence,
-            start_line=item.start_line,
-            end_line=item.end_line,
-            quote=item.quote,
-            text=item.text,
-            items=(),
-        )
-        for item in evidence.items
-    )
+    return tuple(at_span(evidence, item) for item in evidence.items)

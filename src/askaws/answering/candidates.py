@@ -80,18 +80,23 @@ def lists_of(section: Sequence[Chunk], chunk: Chunk, chunk_id: int) -> Iterator[
             continue
         lead = [block.spans[-1] for block in members if block.kind == "paragraph"][-1:]
         # The first sentence of each entry: what follows explains it.
-        pieces = (*lead, *(entry.spans[0] for entry in entries))
-        yield Evidence(
-            path=chunk.path,
-            headings=chunk.headings,
-            start_line=pieces[0].start_line,
-            end_line=max(piece.end_line for piece in pieces),
-            quote=" ".join(piece.quote for piece in pieces),
-            text=_list_text(lead, entries),
-            score=0.0,
-            items=pieces,
-            chunk_id=chunk_id,
-        )
+        items = (*lead, *(entry.spans[0] for entry in entries))
+        yield as_list(items, _list_text(lead, entries), chunk, chunk_id)
+
+
+def as_list(items: tuple[Span, ...], text: str, chunk: Chunk, chunk_id: int) -> Evidence:
+    """A list or table as one piece of evidence, not scored yet; `text` is what stands for it."""
+    return Evidence(
+        path=chunk.path,
+        headings=chunk.headings,
+        start_line=items[0].start_line,
+        end_line=max(item.end_line for item in items),
+        quote=" ".join(item.quote for item in items),
+        text=text,
+        score=0.0,
+        items=items,
+        chunk_id=chunk_id,
+    )
 
 
 def _enumerations(blocks: Sequence[Block]) -> Iterator[list[Block]]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from askaws.answering.candidates import spans_of
 from askaws.answering.naming import Naming, Relation, fts_query
-from askaws.answering.standing import LONGEST_BEFORE, alone, is_leaning, only_joins, points_back
-from askaws.answering.wholes import FRAGMENT, groups, values, whole
+from askaws.answering.standing import at_span, is_leaning, leant_on, only_joins, points_back
+from askaws.answering.wholes import FRAGMENT, as_whole, groups, values
 from askaws.index.store import Generation
 from askaws.reading.words import stems
 from askaws.records import Block, Chunk, Evidence
@@ -172,7 +172,7 @@ class _Reader:
             for blocks in groups(section, chunk):
                 if _TALKS.search(blocks[0].text):
                     del blocks[0]
-                unit = whole(blocks, chunk, chunk_id)
+                unit = as_whole(blocks, chunk, chunk_id)
                 opens = heads == "own" and blocks[0] is section[0].blocks[0]
                 if id(blocks[0]) in places:
                     continue
@@ -180,7 +180,7 @@ class _Reader:
                     if not opens or blocks[0].kind != "paragraph":
                         continue
                     # Only its lead-in, which says what the section is about.
-                    blocks, unit = blocks[:1], whole(blocks[:1], chunk, chunk_id)
+                    blocks, unit = blocks[:1], as_whole(blocks[:1], chunk, chunk_id)
                 places.update(dict.fromkeys(map(id, blocks), len(self.found)))
                 self._append(unit, heads, opens, len(self.found))
         return places
@@ -205,12 +205,10 @@ class _Reader:
 
     def _before(self, evidence: Evidence, relation: Relation) -> int:
         """The place of what a sentence leans on, which says nothing of the topic by itself."""
-        before = evidence.before
+        before = leant_on(evidence)
         if before is None or is_leaning(before.text) or self._says_nothing(before.text):
             return -1
-        if len(before.text.split()) > LONGEST_BEFORE:
-            return -1
-        self._append(alone(evidence, before), relation, False, len(self.found), part=True)
+        self._append(at_span(evidence, before), relation, False, len(self.found), part=True)
         return len(self.found) - 1
 
     def _is_known(self, name: str) -> bool:

@@ -36,24 +36,24 @@ _COMPARED = re.compile(
     r"\b(?:versus|vs\.?|compared(?: with| to)?|differences?(?: between)?)(?: |$)", re.IGNORECASE
 )
 _SIDES = re.compile(rf" ?{_COMPARED.pattern}| and | or |, ", re.IGNORECASE)
-_FIGURE = re.compile(r"(?<![A-Za-z0-9])\d")
+_DIGIT = r"(?<![A-Za-z0-9])\d"
+_FIGURE = re.compile(_DIGIT)
 _KINDS = re.compile(r"\b(?:parts|types|kinds|modes|classes|states|consists?)\b.*:$", re.IGNORECASE)
 """The first line of a list that says what a thing is made of."""
 _TELLING = re.compile(
-    r"(?<![A-Za-z0-9])\d|\b(?:limit|maximum|at most|up to|cost|pric|charge|bill|fees?|encrypt"
+    rf"{_DIGIT}|\b(?:limit|maximum|at most|up to|cost|pric|charge|bill|fees?|encrypt"
     r"|secur|default|no longer|new customers|retire|discontinue|rename|must|only|cannot|never"
     r"|always|support|managed|serverless|automatic)",
     re.IGNORECASE,
 )
 _ASPECTS = (
     (
-        re.compile(r"\b(?:pay|pays|fees?|free|bill|charg|cost|pric)(?!load|ze)", re.IGNORECASE),
+        re.compile(r"\b(?:pay|fees?|free|bill|charg|cost|pric)(?!load|ze)", re.IGNORECASE),
         "How is {} priced?",
     ),
     (
         re.compile(
-            r"(?<![A-Za-z0-9])\d|\b(?:limit|quota|maximum|minimum|at (?:most|least)|up to)",
-            re.IGNORECASE,
+            rf"{_DIGIT}|\b(?:limit|quota|maximum|minimum|at (?:most|least)|up to)", re.IGNORECASE
         ),
         "What are the limits of {}?",
     ),

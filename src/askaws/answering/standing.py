@@ -13,9 +13,9 @@ from askaws.reading.words import content_stems, stem, words
 from askaws.records import Evidence, Span
 
 _LABEL_WORDS = 8
-LONGEST_BEFORE = 30
-"""In words: a longer sentence is not quoted for the one that leans on it."""
+_LONGEST_BEFORE = 30
 _FEW_WORDS = 3
+_POINTER = r"(?:this|these|such) [a-z]+(?!.*:$)"
 _LEANS = re.compile(
     r"[“\"']?(?:(?:this|these|those|that|they|it|its|their|them|then|so|such|however|therefore"
     r"|thus|hence|instead|otherwise|also|besides|additionally|furthermore|moreover|but|and|or"
@@ -24,7 +24,7 @@ _LEANS = re.compile(
     r"|next|firstly?|secondly?|finally|lastly|basically|both|another|each|yes|no|here|after that"
     r"|from there|there (?:is|are)|two of|one (?:of|option)|users? (?:are|is)|the (?:first|second"
     r"|third|last|others?|latter|former|same|two|three|service|results?|output|user)s?(?! of\b))\b"
-    r"|(?:\S+ ){1,5}(?:(?:this|these|such) [a-z]+(?!.*:$)|therefore\b))",
+    rf"|(?:\S+ ){{1,5}}(?:{_POINTER}|therefore\b))",
     re.IGNORECASE,
 )
 _JOINS = re.compile(
@@ -33,7 +33,7 @@ _JOINS = re.compile(
     r"(?!(?:this|these|those|that|they|it|its|their|them|he|she)\b)",
     re.IGNORECASE,
 )
-_POINTS = re.compile(r"(?:\S+ ){1,5}(?:this|these|such) [a-z]+(?!.*:$)", re.IGNORECASE)
+_POINTS = re.compile(rf"(?:\S+ ){{1,5}}{_POINTER}", re.IGNORECASE)
 _FRAGMENT = re.compile(
     r"[a-z]|(?:Used|Is|Are|Has|Have|Can|Cannot|Must|Does|Helps|Provides|Allows|Enables|Lets|Makes"
     r"|Offers|Gives|Supports|Good|Suitable|Recommended|Ideal|Useful|Best)\b"
@@ -80,7 +80,7 @@ def is_fragment(text: str) -> bool:
 def leant_on(evidence: Evidence) -> Span | None:
     """The sentence before, where the evidence cannot be read without it and it is no long one."""
     before = evidence.before
-    if before is None or len(before.text.split()) > LONGEST_BEFORE:
+    if before is None or len(before.text.split()) > _LONGEST_BEFORE:
         return None
     return before if is_leaning(evidence.text) else None
 
@@ -88,21 +88,23 @@ def leant_on(evidence: Evidence) -> Span | None:
 def in_context(evidence: Evidence, question: str) -> Iterator[Evidence]:
     """The evidence after the sentence that it leans on; else under its heading."""
     if before := leant_on(evidence):
-        yield alone(evidence, before)
+        yield at_span(evidence, before)
         yield evidence
     else:
         yield under_heading(evidence, question)
 
 
-def alone(evidence: Evidence, span: Span) -> Evidence:
-    """Another span of the same block, as evidence of its own."""
+def at_span(evidence: Evidence, span: Span) -> Evidence:
+    """A span of a list, or another of the same block, as evidence of its own."""
     return replace(
         evidence,
         start_line=span.start_line,
         end_line=span.end_line,
         quote=span.quote,
         text=span.text,
+        items=(),
         before=None,
+        subject=span.subject,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from askaws.answering.candidates import as_list
 from askaws.records import Block, Chunk, Evidence
 
 FRAGMENT = 6
@@ -39,17 +40,7 @@ def _columns(row: Block) -> list[str]:
     return [cell.partition(": ")[0] for cell in row.spans[0].text.split("; ")]
 
 
-def whole(blocks: Sequence[Block], chunk: Chunk, chunk_id: int) -> Evidence:
+def as_whole(blocks: Sequence[Block], chunk: Chunk, chunk_id: int) -> Evidence:
     """A list in its lead-in and the first sentence of each item; a table in its rows."""
     items = tuple(b.spans[-1] if b.kind == "paragraph" else b.spans[0] for b in blocks)
-    return Evidence(
-        path=chunk.path,
-        headings=chunk.headings,
-        start_line=items[0].start_line,
-        end_line=max(item.end_line for item in items),
-        quote=" ".join(item.quote for item in items),
-        text=" ".join(item.text for item in items),
-        score=0.0,
-        items=items,
-        chunk_id=chunk_id,
-    )
+    return as_list(items, " ".join(item.text for item in items), chunk, chunk_id)

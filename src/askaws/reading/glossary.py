@@ -80,6 +80,7 @@ class Glossary:
             self._rows.setdefault(name_key(term.term), term)
             if not term.topics:
                 self._by_title[term.term] = term
+        self._named_in: dict[str, tuple[str, ...]] = {}
         self._capital = {key for key, term in self._rows.items() if term.capital}
         self._spoken = {key: term for key, term in self._rows.items() if self._topics_of(term)}
 
@@ -139,7 +140,11 @@ class Glossary:
         >>> glossary.named_in("Amazon Comprehend Medical reads clinical notes.")
         ('Comprehend Medical',)
         """
-        return tuple(dict.fromkeys(topic for topic, _ in self.written_in(text)))
+        # A card asks this of the same sentences again and again.
+        if text not in self._named_in:
+            found = dict.fromkeys(topic for topic, _ in self.written_in(text))
+            self._named_in[text] = tuple(found)
+        return self._named_in[text]
 
     def written_in(self, text: str) -> Iterator[tuple[str, str]]:
         """The topics that a text names, each with the name as it is written there."""
