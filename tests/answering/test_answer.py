@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from askaws.answering.answer import Answerer
+from askaws.answering.answer import Answerer, Composer, pieces
 from askaws.answering.logistic import Logistic
 from askaws.answering.verdict import Judge
 from askaws.records import Answer, Citation, Evidence, Sentence
@@ -77,6 +77,23 @@ def test_a_good_draft_is_the_answer() -> None:
     assert [(c.path, c.start_line, c.quote) for c in found.citations] == [
         ("a.md", 3, FIRST.quote),
         ("a.md", 9, SECOND.quote),
+    ]
+
+
+def test_an_item_is_at_most_one_level_below_the_line_above_it() -> None:
+    """Also where the line that it belongs to was stated before."""
+    whole = list_evidence("Keys:", "Sort key", "Found by its value")
+    depths = zip(whole.items, (0, 1, 2), strict=True)
+    whole = replace(whole, items=tuple(replace(item, depth=d) for item, d in depths))
+    fresh, later = Composer(), Composer()
+    later.quote(pieces(whole)[1])
+    for composer in (fresh, later):
+        composer.quote(whole)
+    assert [s.level for s in fresh.sentences] == [0, 1, 2]
+    assert [(s.text, s.level) for s in later.sentences] == [
+        ("Sort key", 0),
+        ("Keys:", 0),
+        ("Found by its value", 1),
     ]
 
 

@@ -142,6 +142,62 @@ def test_what_is_said_of_a_part_carries_its_name(tmp_path: Path) -> None:
     ]
 
 
+def test_parts_of_one_name_in_two_sections_are_told_apart(tmp_path: Path) -> None:
+    """Each carries its name, though the one before carried the same."""
+    notes = {
+        "a.md": "# Kendra\n\nKendra is a service.\n\n## Storage\n\nHolds ten files a day.\n",
+        "b.md": "# Kendra for teams\n\n## Storage\n\nKeeps five pages for each person.\n",
+    }
+    assert texts(Cards(tmp_path, notes)("Kendra").key_facts) == [
+        "[Storage] Holds ten files a day.",
+        "[Storage] Keeps five pages for each person.",
+    ]
+
+
+def test_a_mention_of_something_definite_carries_its_heading(tmp_path: Path) -> None:
+    """ "The payload" is that of what the section is about."""
+    notes = "# Night calls\n\nThe payload is placed in Kendra and must be small.\n"
+    assert texts(Cards(tmp_path, {"a.md": notes})("Kendra").key_facts) == [
+        "[Night calls] The payload is placed in Kendra and must be small."
+    ]
+
+
+def test_a_table_is_not_torn_between_facts_and_contrasts(tmp_path: Path) -> None:
+    """Where two of its rows are contrasts, the whole is no fact as well."""
+    rows = "".join(f"| {name} | Yes | No |\n" for name in ("Servers", "Joins", "Queues"))
+    notes = {
+        "a.md": "# Neo\n\nNeo is a compiler.\n\n## Neo compared with Lex\n\n"
+        f"| Aspect | Neo | Lex |\n| --- | --- | --- |\n{rows}",
+        "b.md": "# Lex\n\nLex is a bot.\n",
+    }
+    card = Cards(tmp_path, notes)("Neo")
+    assert len(card.differences) == 2
+    assert card.key_facts == ()
+
+
+def test_what_speaks_of_these_files_defines_nothing(tmp_path: Path) -> None:
+    """Nobody knows which, away from its place."""
+    notes = (
+        "# Quick notes\n\n- Lex provides quick access to these files by name.\n"
+        "- Talks are led with Lex, a service for chatbots.\n"
+    )
+    assert texts(Cards(tmp_path, {"a.md": notes})("Lex").definition) == [
+        "Talks are led with Lex, a service for chatbots."
+    ]
+
+
+def test_a_longer_name_in_passing_is_the_topics(tmp_path: Path) -> None:
+    """ "IAM Users" is no topic of the notes; "S3 Glacier" is a thing of its own."""
+    notes = (
+        "# IAM\n\nIAM is a service.\n\n# S3\n\nS3 is a store.\n\n# Quick notes\n\n"
+        "- By default, all IAM Users must wait outside.\n"
+        "- By night, all S3 Glacier must wait outside.\n"
+    )
+    cards = Cards(tmp_path, {"a.md": notes})
+    assert "IAM Users must wait" in cards("IAM").answer.text
+    assert "S3 Glacier must wait" not in cards("S3").answer.text
+
+
 def test_what_points_elsewhere_is_not_brought_along(tmp_path: Path) -> None:
     """Nor is a sentence that stands two before what leans."""
     notes = (
