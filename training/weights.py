@@ -44,15 +44,15 @@ _MOST_ROWS = 400
 # What helps; more of them rank no better and blur what the scorer knows (docs/evaluation.md).
 FEATURES = {
     "scored": (
-        ("scorer", "passage", "own_coverage", "number"),
+        ("scorer", "passage", "own_coverage", "translated", "number"),
         ("scorer", "next", "similarity", "named"),
     ),
     "read": (
-        ("scorer", "reader", "passage", "own_coverage", "number"),
+        ("scorer", "reader", "passage", "own_coverage", "translated", "number"),
         ("reader", "read_next", "scorer", "next", "similarity", "named"),
     ),
     "unscored": (
-        ("passage", "own_coverage", "coverage", "similarity"),
+        ("passage", "own_coverage", "coverage", "translated", "similarity"),
         ("best", "similarity", "match", "missing", "words", "named"),
     ),
 }

@@ -161,10 +161,12 @@ class Selector:
 
 def _likeliest(found: Sequence[Candidate], terms: Terms) -> list[int]:
     """The places of the candidates, those nearest in meaning and words first."""
-    return sorted(
-        range(len(found)),
-        key=lambda i: -(found[i].similarity + 0.5 * terms.coverage(found[i].evidence)),
-    )
+    met = [terms.met(one.evidence) for one in found]
+    likely = [
+        one.similarity + 0.5 * words.whole + 0.7 * words.translated
+        for one, words in zip(found, met, strict=True)
+    ]
+    return sorted(range(len(found)), key=lambda i: -likely[i])
 
 
 def judged(measured: Sequence[Measured], hits: Sequence[Hit], weights: Weights) -> Selection:

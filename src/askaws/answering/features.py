@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from askaws.answering.candidates import Candidate
 from askaws.answering.question import Question
+from askaws.answering.translation import translated
 from askaws.index.store import Generation
 from askaws.reading.keys import find_names
 from askaws.reading.words import stems
@@ -26,12 +27,26 @@ _BEST = 5
 """So many candidates together tell whether there is an answer at all."""
 
 
+_TRANSLATED = 5.0
+"""So many times as likely as a translation, it counts like the word itself, up to once."""
+
+
+class Met(NamedTuple):
+    """The share of a question's words that a text has: by itself, with what it stands under,
+    and in other words."""
+
+    own: float
+    whole: float
+    translated: float
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """The content words of a question with the weight of each: rare words say more.
 
     `missing` is the share of the weight that lies in words the notes never use; `topics`
-    are the names in the question; `number` is whether it asks for one.
+    are the names in the question; `number` is whether it asks for one; `translations` are,
+    for a word, those of the notes for which questions say it.
     """
 
     weights: Mapping[str, float]
@@ -39,6 +54,7 @@ class Terms:
     missing: float
     topics: tuple[frozenset[str], ...] = ()
     number: bool = False
+    translations: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, question: Question, generation: Generation) -> Terms:
@@ -57,17 +73,39 @@ class Terms:
             missing / (sum(weights.values()) or 1.0),
             question.topics,
             question.asks_for_a_number,
+            {stem: translated(stem) for stem in weights},
         )
 
     def covered(self, text_stems: set[str]) -> float:
         """The share of the weight whose words, or their expansions, are in `text_stems`."""
+        hit = sum(weight for stem, weight in self.weights.items() if self._said(stem, text_stems))
+        return self._share(hit)
+
+    def translated(self, own_stems: set[str], whole_stems: set[str]) -> float:
+        """The share of the weight whose words a text says in other words.
+
+        `own_stems` are the text's, `whole_stems` those with its headings and context, which
+        may have the word itself.
+
+        >>> terms = Terms({"draw": 1.0}, {}, 0.0, translations={"draw": {"diagram": 0.1}})
+        >>> terms.translated({"diagram"}, {"diagram"}), terms.translated({"diagram"}, {"draw"})
+        (0.5, 0.0)
+        """
         hit = sum(
-            weight
+            weight * min(1.0, _TRANSLATED * max(map(self.translations[stem].__getitem__, meant)))
             for stem, weight in self.weights.items()
-            if stem in text_stems
-            or any(text_stems.issuperset(other) for other in self.alternatives.get(stem, ()))
+            if (meant := own_stems & self.translations.get(stem, {}).keys())
+            and not self._said(stem, whole_stems)
         )
-        return hit / (sum(self.weights.values()) or 1.0)
+        return self._share(hit)
+
+    def _said(self, stem: str, text_stems: set[str]) -> bool:
+        return stem in text_stems or any(
+            text_stems.issuperset(other) for other in self.alternatives.get(stem, ())
+        )
+
+    def _share(self, weight: float) -> float:
+        return weight / (sum(self.weights.values()) or 1.0)
 
     def named(self, text: str) -> float:
         """The share of the question's topics that a text names, all if there are none.
@@ -91,22 +129,24 @@ class Terms:
             return 0.0
         return 1.0 if _NUMBER.search(text) else -1.0
 
-    def coverage(self, candidate: Evidence) -> float:
-        """The share covered by a candidate together with its headings and context."""
-        whole = " ".join(
-            (*candidate.headings, candidate.subject, candidate.context, candidate.text)
-        )
-        return self.covered(set(stems(whole)))
+    def met(self, candidate: Evidence) -> Met:
+        """How far a candidate meets the question's words, its headings and context included."""
+        own = set(stems(candidate.text))
+        above = (*candidate.headings, candidate.subject, candidate.context)
+        whole = own.union(stems(" ".join(above)))
+        return Met(self.covered(own), self.covered(whole), self.translated(own, whole))
 
 
 def span_features(candidate: Candidate, logit: float, hit: Hit, terms: Terms) -> SpanFeatures:
     """The features by which the candidates of one question are ranked."""
     evidence = candidate.evidence
+    met = terms.met(evidence)
     return {
         "scorer": logit,
         "passage": hit.score,
-        "own_coverage": terms.covered(set(stems(evidence.text))),
-        "coverage": terms.coverage(evidence),
+        "own_coverage": met.own,
+        "coverage": met.whole,
+        "translated": met.translated,
         "similarity": candidate.similarity,
         "named": terms.named(_whole(hit)),
         "number": terms.number_told(evidence.text),
