@@ -11,9 +11,9 @@ from askaws.reading.words import content_stems
 from askaws.records import Evidence
 
 _MOST = 4
-_WORDS = 75
+_WORDS = 80
 _SURE = 0.5
-_SHARE_OF_SURE, _SHARE = 0.4, 0.35
+_SHARE_OF_SURE, _SHARE = 0.4, 0.3
 """Of a best score that is sure, and of one that is not, other evidence must have this share."""
 
 _BESIDE = 1.5
