@@ -186,7 +186,7 @@ def test_a_sentence_without_its_subject_is_read_with_it(tmp_path: Path) -> None:
     assert to_score(one.evidence) == read
     assert "Lambda" not in passage(one.evidence)
     terms = Terms.of(question(asked), indexed.generation)
-    assert terms.coverage(one.evidence) == 1.0
+    assert terms.met(one.evidence).whole == 1.0
     embedded = vector("Quick\nLambda\nThe timeout is short.")
     assert one.similarity == pytest.approx(float(embedded @ vector(asked)))
     after = replace(one.evidence, before=Span("Lambda runs.", "Lambda runs.", 3, 3))

@@ -45,7 +45,8 @@ NOTES = {
         "## Bucket keys\n\nBucket keys save requests to AWS KMS.\n\n"
         "Snowmobile moves exabytes by truck.\n\n"
         "Archives may be sent to Kendra for search.\n\n## Redshift\n\n![](diagram.png)\n\n"
-        "## Redshift Spectrum\n\nQueries files where they lie.\n"
+        "## Redshift Spectrum\n\nQueries files where they lie.\n\n"
+        "## Pinpoint\n\n![](diagram.png)\n"
     ),
 }
 
@@ -487,13 +488,19 @@ def test_an_unknown_topic_is_refused_with_the_nearest(cards: Cards) -> None:
 
 
 def test_a_heading_without_text_is_refused_as_such(cards: Cards) -> None:
-    """The notes name it, but say nothing of it; of what has a longer name they may."""
-    card = cards("Redshift")
+    """The notes name it, but say nothing of it."""
+    card = cards("Pinpoint")
     assert card.answer.refused
-    assert card_text(card) == (
-        "[yellow]The notes name Redshift, but say nothing of it. See also:[/yellow]\n"
-        "  askaws explain 'Redshift Spectrum'"
-    )
+    assert card_text(card) == "[yellow]The notes name Pinpoint, but say nothing of it.[/yellow]"
+
+
+def test_what_has_a_longer_name_is_a_mention(cards: Cards) -> None:
+    """Of a topic of which the notes say nothing else."""
+    card = cards("Redshift")
+    assert card.only_mentioned
+    (sentence,) = card.key_facts
+    assert sentence.text == "[Redshift Spectrum] Queries files where they lie."
+    assert "Redshift Spectrum" in card.see_also
 
 
 def test_without_a_scorer_the_wording_decides(cards: Cards) -> None:

@@ -12,7 +12,13 @@ from askaws.reading.glossary import Glossary
 from tests.answering.indexed import index_notes
 
 
-def facts(top: Path, topic: str, notes: dict[str, str], liked: tuple[str, str] = ("", "")) -> str:
+def facts(
+    top: Path,
+    topic: str,
+    notes: dict[str, str],
+    liked: tuple[str, str] = ("", ""),
+    defined: bool = True,
+) -> str:
     """The facts, best first; the scorer likes, for one question, statements with a word."""
 
     def logits(question: str, statements: Sequence[Statement]) -> list[float]:
@@ -23,7 +29,7 @@ def facts(top: Path, topic: str, notes: dict[str, str], liked: tuple[str, str] =
     generation = index_notes(top, notes).generation
     naming = Naming(Glossary(generation.terms()), topic)
     parts = Parts(naming, gather(generation, naming), logits)
-    return "\n".join(unit[-1].evidence.text for unit in parts.facts())
+    return "\n".join(unit[-1].evidence.text for unit in parts.facts(defined))
 
 
 def test_a_student_asks_for_the_price(tmp_path: Path) -> None:
@@ -63,3 +69,121 @@ def test_a_number_in_a_name_is_no_figure(tmp_path: Path) -> None:
     }
     found = facts(tmp_path, "Route 53", notes)
     assert found.index("in 40 lands") < found.index("in many lands") < found.index("in S3")
+
+
+def test_a_definition_is_no_fact(tmp_path: Path) -> None:
+    """What it is has been said; what it costs has not."""
+    notes = {
+        "a.md": "# Kendra\n\nKendra is a service.\n\nKendra is a finder of files.\n\n"
+        "Kendra is a service for 7 dollars.\n\nKendra reads files.\n"
+    }
+    found = facts(tmp_path, "Kendra", notes)
+    assert "finder" not in found
+    assert "7 dollars" in found
+    assert "reads files" in found
+
+
+def test_without_a_definition_everything_is_a_fact(tmp_path: Path) -> None:
+    notes = {"a.md": "# Kendra\n\nKendra is a service.\n\nKendra is a finder of files.\n"}
+    assert "finder" in facts(tmp_path, "Kendra", notes, defined=False)
+
+
+def test_what_another_does_is_no_fact_of_this_one(tmp_path: Path) -> None:
+    """A sentence that begins with another topic, below a heading that is not this one's."""
+    notes = {
+        "a.md": "# Kendra\n\nKendra is a service.\n\nKendra reads 7 files.\n\n"
+        "Memcached has 3 files for it.\n",
+        "b.md": "# Code for Kendra\n\nLambda always calls 9 times before Kendra.\n",
+        "c.md": "# Lambda\n\nLambda is a service.\n",
+    }
+    found = facts(tmp_path, "Kendra", notes)
+    assert "7 files" in found
+    assert "3 files" in found
+    assert "9 times" not in found
+
+
+def test_advice_to_take_another_is_no_fact(tmp_path: Path) -> None:
+    notes = {
+        "a.md": "# Kendra\n\nKendra is a service.\n\nKendra reads 7 files.\n\n"
+        "Choose Lambda for code.\n\n# Lambda\n\nLambda is a service.\n"
+    }
+    assert "Choose" not in facts(tmp_path, "Kendra", notes)
+
+
+def test_a_row_tells_in_its_own_section(tmp_path: Path) -> None:
+    """A row of a survey says in catchwords what the topic's own section says."""
+    table = "| Service | Use |\n| --- | --- |\n| Kendra | Search in {} |\n| Lambda | Code |\n"
+    notes = {
+        "a.md": "# Kendra\n\nKendra is a service.\n\nKendra reads 7 files.\n\n"
+        "| Limit | Value |\n| --- | --- |\n| Kendra pages | 400 |\n| Lambda calls | 60 |\n",
+        "b.md": "# Survey\n\nAll of them.\n\n" + table.format("letters"),
+    }
+    found = facts(tmp_path, "Kendra", notes)
+    assert "400" in found
+    assert "letters" not in found
+
+
+def test_a_comparison_has_rows_for_others(tmp_path: Path) -> None:
+    table = "| Tool | Asks |\n| --- | --- |\n| Kendra | Where |\n| Lambda | How |\n"
+    notes = {
+        "a.md": "# Kendra\n\nKendra is a service.\n\nKendra reads 7 files.\n\n"
+        f"## Kendra compared with Lambda\n\nKendra asks less.\n\n{table}"
+    }
+    assert "How" not in facts(tmp_path, "Kendra", notes)
+
+
+def test_an_item_with_a_name_is_shown_in_its_list(tmp_path: Path) -> None:
+    """Not as the only one of many."""
+    notes = {
+        "a.md": "# Kendra\n\nKendra is a service.\n\nKendra needs two things:\n\n"
+        "- **Index**: Kendra keeps words there.\n- **Source**: Kendra reads files there.\n"
+    }
+    lines = facts(tmp_path, "Kendra", notes).split("\n")
+    assert not any(line.startswith(("Index", "Source")) for line in lines)
+    assert any(line.startswith("Kendra needs two things") for line in lines)
+
+
+def test_a_caption_says_nothing(tmp_path: Path) -> None:
+    """A few words above a picture."""
+    notes = {
+        "a.md": "# Kendra\n\nKendra is a service.\n\nOld one - Kendra index\n\n![](a.png)\n\n"
+        "Kendra has no end\n\n- Kendra index for free\n"
+    }
+    found = facts(tmp_path, "Kendra", notes)
+    assert "Old one" not in found
+    assert "no end" in found
+    assert "for free" in found
+
+
+def test_a_name_alone_says_nothing(tmp_path: Path) -> None:
+    notes = {
+        "a.md": "# Kendra\n\nKendra is a service.\n\nKendra reads 7 files.\n\n"
+        "Kendra Ground Truth.\n\nKendra Ground Truth files.\n\n# Ground Truth\n\nIt is.\n"
+    }
+    found = facts(tmp_path, "Kendra", notes).split("\n")
+    assert "Kendra Ground Truth files." in found
+    assert "Kendra Ground Truth." not in found
+
+
+def test_what_points_back_brings_along_what_it_points_to(tmp_path: Path) -> None:
+    """Anywhere in a sentence."""
+    notes = {
+        "a.md": "# Kendra\n\nKendra is a service.\n\n"
+        "Letters are hard to find. For letters, Kendra is the quick answer to these questions.\n"
+    }
+    generation = index_notes(tmp_path, notes).generation
+    naming = Naming(Glossary(generation.terms()), "Kendra")
+    (last,) = [s for s in gather(generation, naming) if "quick" in s.evidence.text]
+    assert not last.stands
+
+
+def test_one_contrast_is_enough_for_each_of_the_others(tmp_path: Path) -> None:
+    notes = {
+        "a.md": "# Kendra\n\nKendra is a service.\n\nUnlike Lambda, Kendra finds.\n\n"
+        "Unlike Lambda, Kendra reads.\n\nUnlike Polly, Kendra is silent.\n"
+    }
+    generation = index_notes(tmp_path, notes).generation
+    naming = Naming(Glossary(generation.terms()), "Kendra")
+    parts = Parts(naming, gather(generation, naming), lambda _, found: [0.0] * len(found))
+    found = [unit[0].evidence.text for unit in parts.differs()]
+    assert found == ["Unlike Lambda, Kendra finds.", "Unlike Polly, Kendra is silent."]

@@ -113,7 +113,7 @@ def test_a_misspelt_name_says_what_it_was_taken_for(
     ("asked", "candidates"),
     [
         ("CF", {"CloudFront", "CloudFormation"}),
-        ("kinesis data", {"Kinesis Data Analytics", "Kinesis Data Firehose"}),
+        ("kinesis data", {"Kinesis Data Analytics", "Data Firehose"}),
     ],
 )
 def test_an_ambiguous_name_has_candidates(
@@ -161,11 +161,11 @@ def test_questions_are_expanded_by_what_the_notes_say(glossary: Glossary) -> Non
 def test_topics_have_the_number_of_sections_that_speak_of_them(glossary: Glossary) -> None:
     """By any of their names; a picture's heading speaks of nothing."""
     counts = {term.term: term.places for term in glossary.topics()}
-    assert counts["Kinesis Data Firehose"] == counts["Kendra"] == counts["DynamoDB"] == 1
+    assert counts["Data Firehose"] == counts["Kendra"] == counts["DynamoDB"] == 1
     assert "CloudFront" not in counts
     assert "Translate" not in counts
     assert [term.term for term in glossary.topics("comp")] == ["Comprehend", "Comprehend Medical"]
-    assert [term.term for term in glossary.topics("Data F")] == ["Kinesis Data Firehose"]
+    assert [term.term for term in glossary.topics("Data F")] == ["Data Firehose"]
 
 
 def test_nested_names_are_told_apart_in_text(glossary: Glossary) -> None:

@@ -6,8 +6,9 @@ import re
 
 from askaws.answering.gather import Statement
 from askaws.answering.naming import Naming
+from askaws.answering.standing import points_outside
 from askaws.reading.keys import VENDORS
-from askaws.reading.words import content_stems, stem
+from askaws.reading.words import content_stems
 
 _LONGEST_DEFINITION = 60
 _FRAGMENT = re.compile(
@@ -24,12 +25,13 @@ _NO_DEFINITION = re.compile(
     r"|same|suit(?:ed|able)|ideal|useful|needed|required)\b"
     r"|(?!(?:used|designed|based|meant|intended)\b)[a-z]+ed (?:up|by|via|with)\b"
 )
+_KIND = re.compile(
+    r"(?:an?|the) (?!(?:good|great|better|best|only|right|first|must|way|same)\b)", re.IGNORECASE
+)
 _OTHER_IS_A = re.compile(
     r"(?!(?:it|this|that|which|they|these)\b)[a-z][\w-]*(?: [\w-]+){0,2} (?:is|are) (?:an?|the)\b"
 )
-_POINTING = re.compile(
-    r"\b(?:these|those|this|such) (?!(?:is|are|as|that)\b)([a-z]+)\b(?!:$)", re.IGNORECASE
-)
+
 _TAIL = r"(?: \([^)]*\))?(?:, (?:also|or) [^,]{2,40})?,?(?: (?!is |are |was )[a-z][a-z-]*){0,2}? "
 
 
@@ -41,10 +43,9 @@ def defines(naming: Naming, statement: Statement) -> float:
     value = 0.5 * (statement.relation == "own") + 1.0 * statement.opens
     value -= 1.0 * (size < 6) + 0.4 * (size > 40) + 9.0 * (size > _LONGEST_DEFINITION)
     value -= 2.0 * statement.part + 2.0 * (not statement.stands)
-    value -= 2.0 * _points_outside(text)
-    begin = rf"(?:[^().]{{1,60}} \()?[“\"']?{naming.pattern}"
-    match = re.match(rf"{begin}{_TAIL}(?=\S)", text, re.IGNORECASE)
-    rest = text[match.end() :] if match else ""
+    value -= 2.0 * points_outside(re.split("[,:;]", text)[0])
+    begin = _begin(naming)
+    rest = _predicate(naming, text)
     if verb := re.match(_IS_A, rest):
         after = rest[verb.end() :]
         noun = re.match(r"(?:an?|the|one|any|how|that|when)\b", after)
@@ -66,17 +67,27 @@ def defines(naming: Naming, statement: Statement) -> float:
     return value
 
 
-def _points_outside(text: str) -> bool:
-    """Whether its first clause speaks of "these files", and of no files before.
+def says_what_it_is(naming: Naming, text: str) -> bool:
+    """Whether a text begins like a definition: "X is a …".
 
-    >>> [_points_outside(t) for t in ("S3 keeps these files.", "S3 gets files, and keeps those.")]
+    >>> from askaws.reading.glossary import Glossary, Term
+    >>> naming = Naming(Glossary([Term("EMR", (), 1)]), "EMR")
+    >>> [says_what_it_is(naming, t) for t in ("EMR is a managed service.", "EMR is a good choice.")]
     [True, False]
     """
-    clause = re.split("[,:;]", text)[0]
-    return any(
-        stem(found[1].lower()) not in content_stems(clause[: found.start()])
-        for found in _POINTING.finditer(clause)
-    )
+    rest = _predicate(naming, text)
+    verb = re.match(_IS_A, rest)
+    return bool(verb and _KIND.match(rest[verb.end() :]))
+
+
+def _predicate(naming: Naming, text: str) -> str:
+    """What follows the topic, of a text that begins with it."""
+    match = re.match(rf"{_begin(naming)}{_TAIL}(?=\S)", text, re.IGNORECASE)
+    return text[match.end() :] if match else ""
+
+
+def _begin(naming: Naming) -> str:
+    return rf"(?:[^().]{{1,60}} \()?[“\"']?{naming.pattern}"
 
 
 def _continues(naming: Naming, text: str) -> bool:

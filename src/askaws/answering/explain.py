@@ -52,6 +52,10 @@ class Explainer:
         typed = asked.strip(" ?!.") if resolution.kind == "exact" else ""
         naming = Naming(self.glossary, topic, typed)
         statements = gather(self.generation, naming) if topic else []
+        if topic and not statements:
+            # "Redshift Spectrum" is at least something of Redshift.
+            naming = Naming(self.glossary, topic, typed, longer=True)
+            statements = gather(self.generation, naming)
         parts = Parts(naming, statements, self._logits)
         ambiguous = resolution.kind == "ambiguous"
         phrase = asked.strip(" ?!.")
@@ -65,7 +69,9 @@ class Explainer:
         definition = layout.define(parts.definition())
         when = layout.take(parts.when(), many or 2)
         contrast = layout.take(parts.differs(), many or 2, FULL if full else SHORT // 2)
-        facts = layout.take(parts.everything() if full else parts.facts(), many or _FACTS)
+        facts = layout.take(
+            parts.everything() if full else parts.facts(bool(definition)), many or _FACTS
+        )
         composer = Composer()
         shown = [
             compose(composer, part, naming)
@@ -87,7 +93,7 @@ class Explainer:
             answer=answer,
             misspelt=bool(meant) or resolution.kind == "misspelt",
             ambiguous=ambiguous,
-            only_mentioned=bool(statements) and not (parts.about or definition),
+            only_mentioned=bool(statements) and (naming.longer or not (parts.about or definition)),
             definition=shown[0],
             when_to_use=shown[1],
             key_facts=shown[2],

@@ -8,7 +8,14 @@ from dataclasses import dataclass
 
 from askaws.answering.candidates import spans_of
 from askaws.answering.naming import Naming, Relation, fts_query
-from askaws.answering.standing import at_span, is_leaning, leant_on, only_joins, points_back
+from askaws.answering.standing import (
+    at_span,
+    is_leaning,
+    leant_on,
+    only_joins,
+    points_back,
+    points_outside,
+)
 from askaws.answering.wholes import FRAGMENT, as_whole, groups, values
 from askaws.index.store import Generation
 from askaws.reading.words import stems
@@ -31,6 +38,9 @@ _POINTS_AWAY = re.compile(
 
 _TELLS = re.compile(r"[\d:]|\.$")
 """A figure, a name and what is said of it, or a whole sentence, however short."""
+
+_CAPTION = re.compile(r"(?:[^\s:\d]+ ){1,7}[^\s:\d]*[^\s\d.!?:]")
+_VERB = re.compile(r"\b(?:not?|is|are|was|has|have|can|do|must|will|[a-z]+(?:s|ed|ing))\b")
 
 _COMPARES = re.compile(r"\b(?:compared|versus|vs|and)\b", re.IGNORECASE)
 _TALKS = re.compile(r"\blet(?:['’]s| me| us)\b", re.IGNORECASE)
@@ -96,6 +106,15 @@ def gather(generation: Generation, naming: Naming) -> list[Statement]:
     return reader.found
 
 
+def _is_caption(text: str) -> bool:
+    """Whether a paragraph is a few words without a verb, as stand above a picture.
+
+    >>> _is_caption("New and better - NAT gateway"), _is_caption("The gateway has no limit")
+    (True, False)
+    """
+    return bool(_CAPTION.fullmatch(text)) and not _VERB.search(text)
+
+
 class _Reader:
     """Reads sections for what they say about one topic."""
 
@@ -134,7 +153,8 @@ class _Reader:
                 item = block.kind == "item" and block.list_id in led
                 small = item and len(block.text.split()) <= FRAGMENT
                 for number, evidence in enumerate([next(spans) for _ in block.spans]):
-                    if evidence is None or self._says_nothing(evidence.text):
+                    caption = block.kind == "paragraph" and _is_caption(block.text)
+                    if evidence is None or caption or self._says_nothing(evidence.text):
                         last = -1
                         continue
                     entry = self._is_entry(block, evidence)
@@ -191,7 +211,9 @@ class _Reader:
         """How a span speaks of the topic, if it does; `about`: the one before was about it."""
         text = evidence.text
         named = self.naming.is_named(text)
-        others = [name for name in self.naming.glossary.named_in(text) if self._is_known(name)]
+        others = [
+            name for name in self.naming.glossary.named_in(text) if self.naming.is_known(name)
+        ]
         if heads == "own":
             # "X compared with Y" has sentences that speak of Y alone.
             away = _COMPARES.search(evidence.headings[-1]) and others and not named
@@ -211,18 +233,15 @@ class _Reader:
         self._append(at_span(evidence, before), relation, False, len(self.found), part=True)
         return len(self.found) - 1
 
-    def _is_known(self, name: str) -> bool:
-        """Whether a name is one of the topic's or of another that the notes write about."""
-        term = self.naming.glossary.resolve(name).term
-        return self.naming.is_named(name) or term is None or term.kind != "passing"
-
     def _leans(self, evidence: Evidence) -> bool:
         """Whether a span can't be read without the one before it.
 
         The topic's own name helps a joint, and its heading what begins a block and points back.
         """
-        if not is_leaning(evidence.text) or not self.naming.is_named(evidence.text):
-            return is_leaning(evidence.text)
+        if not is_leaning(evidence.text):
+            return points_outside(evidence.text)
+        if not self.naming.is_named(evidence.text):
+            return True
         points = evidence.before is None and points_back(evidence.text)
         return not (points or only_joins(evidence.text))
 
@@ -241,8 +260,10 @@ class _Reader:
     def _says_nothing(self, text: str) -> bool:
         if _POINTS_AWAY.search(text) or len(text.split()) < 3:
             return True
+
         said = text.partition(": ")[2] or text
-        return not set(stems(said)) - self.naming.stems
+        names = " ".join(self.naming.glossary.named_in(said))
+        return not set(stems(said)) - self.naming.stems - set(stems(names))
 
     def _append(
         self,

@@ -35,9 +35,12 @@ class Naming:
     ['own', None, 'under', 'under']
     """
 
-    def __init__(self, glossary: Glossary, topic: str, asked: str = "") -> None:
+    def __init__(
+        self, glossary: Glossary, topic: str, asked: str = "", longer: bool = False
+    ) -> None:
         self.glossary = glossary
         self.topic = topic
+        self.longer = longer
         self.names = glossary.names_of(topic)
         self.stems = {s for name in self.names for s in stems(name)} | VENDORS
         # The title of a section is long; its text says "Fairness", not "Fairness in machines".
@@ -58,7 +61,9 @@ class Naming:
         )
 
     def is_named(self, text: str) -> bool:
-        """Whether a text speaks of the topic, and not only of one with a longer name."""
+        """Whether a text speaks of the topic, and not only of one with a `longer` name."""
+        if self.longer:
+            return bool(self._name.search(text))
         return any(self._is_in(title, text) for title in self.glossary.named_in(text))
 
     def is_subject(self, text: str) -> bool:
@@ -80,6 +85,11 @@ class Naming:
     def is_another(self, heading: str) -> bool:
         """Whether a heading is a well-known name, and not one of the topic's."""
         return name_key(without_number(heading)) in known_keys() and not self.is_named(heading)
+
+    def is_known(self, name: str) -> bool:
+        """Whether a name is one of the topic's or of another that the notes write about."""
+        term = self.glossary.resolve(name).term
+        return self.is_named(name) or term is None or term.kind != "passing"
 
     def heads(self, heading: str) -> Relation | None:
         """Whether a heading is the topic's own, names it among others, or neither."""

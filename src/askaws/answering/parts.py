@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from askaws.answering.defining import defines
+from askaws.answering.defining import defines, says_what_it_is
 from askaws.answering.gather import Statement
 from askaws.answering.naming import Naming, without_number
 
@@ -38,7 +38,11 @@ _COMPARED = re.compile(
 _SIDES = re.compile(rf" ?{_COMPARED.pattern}| and | or |, ", re.IGNORECASE)
 _DIGIT = r"(?<![A-Za-z0-9])\d"
 _FIGURE = re.compile(_DIGIT)
-_KINDS = re.compile(r"\b(?:parts|types|kinds|modes|classes|states|consists?)\b.*:$", re.IGNORECASE)
+_ADVICE = re.compile(r"Choose (?:the )?[A-Z]")
+_KINDS = re.compile(
+    r"\b(?:parts|types|kinds|modes|classes|states|policies|features|stages|consists?)\b.*:$",
+    re.IGNORECASE,
+)
 """The first line of a list that says what a thing is made of."""
 _TELLING = re.compile(
     rf"{_DIGIT}|\b(?:limit|maximum|at most|up to|cost|pric|charge|bill|fees?|encrypt"
@@ -126,8 +130,17 @@ class Parts:
     def differs(self) -> list[Unit]:
         """What sets it apart from another topic."""
         able = [s for s in self.statements if self._contrasts(s)]
-        question = "How does {} differ from others?"
-        return [(s,) for s in self._ranked(question, able[: _SCORED["differs"]])]
+        ranked = self._ranked("How does {} differ from others?", able[: _SCORED["differs"]])
+        against: set[str] = set()
+        found: list[Unit] = []
+        for statement in ranked:
+            named = self.naming.glossary.named_in(statement.evidence.text)
+            others = {name for name in named if not self.naming.is_named(name)}
+            # Once is enough for each of the others.
+            if not others or others - against:
+                found.append((statement,))
+                against |= others
+        return found
 
     def _contrasts(self, statement: Statement) -> bool:
         """Whether a statement sets the topic, rather than what else it names, against another."""
@@ -155,9 +168,16 @@ class Parts:
         mine = any(naming.is_all(side, 0) for side in sides)
         return mine and not statement.part and not beside.isdisjoint(others)
 
-    def facts(self) -> list[Unit]:
-        """The rest, what tells most first, from as many sections as there are."""
+    def facts(self, defined: bool = True) -> list[Unit]:
+        """The rest, what tells most first, from as many sections as there are.
+
+        Of a topic that is `defined`, only what tells more of it, and of no other.
+        """
         able = [s for s in self.statements if s.evidence.items or s.named or not s.part]
+        # What is listed by names is shown in its list, if that is short enough.
+        able = [s for s in able if s.whole < 0 or ": " not in s.evidence.text] or able
+        if defined:
+            able = [s for s in able if not self._is_of_another(s)] or able
         # A mention that leans on another sentence is better than nothing.
         able = [s for s in able if self._reads(s) and not self._is_cut(s)] or able
         close = [s for s in able if s.relation in ("own", "subject") or s.named]
@@ -212,6 +232,29 @@ class Parts:
     def everything(self) -> list[Unit]:
         """All statements in order, the mentions last; lists with their lead-ins."""
         return [(s,) for s in sorted(self.statements, key=place)]
+
+    def _is_of_another(self, statement: Statement) -> bool:
+        """Whether it tells of another topic, or what this one is once more.
+
+        A row of another page's table says in catchwords what the topic's own section says.
+        """
+        evidence, naming = statement.evidence, self.naming
+        if evidence.items:
+            # "A compared with B" has rows for both.
+            return bool(_COMPARED.search(statement.heading))
+        row = evidence.text != evidence.quote
+        if row and not statement.at_home:
+            return True
+        first = evidence.text.split("; ")[0] if row else evidence.text
+        named = [n for n in naming.glossary.named_in(first) if naming.is_known(n)][:1]
+        # What a part of the topic does is told of it, below its heading.
+        passing = not statement.at_home and statement.relation in ("mention", "under")
+        if named and (row or passing):
+            return not naming.is_named(named[0])
+        if _ADVICE.match(evidence.text) and not statement.named:
+            return True
+        asked = any(wording.search(evidence.text) for wording, _ in _ASPECTS)
+        return says_what_it_is(naming, evidence.text) and not asked
 
     def _is_cut(self, statement: Statement) -> bool:
         """Whether it breaks off, and stands elsewhere in full."""

@@ -27,6 +27,9 @@ _LEANS = re.compile(
     rf"|(?:\S+ ){{1,5}}(?:{_POINTER}|therefore\b))",
     re.IGNORECASE,
 )
+_POINTING = re.compile(
+    r"\b(?:these|those|this|such) (?!(?:is|are|as|that)\b)([a-z]+)\b(?!:$)", re.IGNORECASE
+)
 _JOINS = re.compile(
     r"(?:(?:however|also|besides|additionally|furthermore|moreover|but|and|similarly|next"
     r"|firstly?|secondly?|finally|lastly|basically|in addition),? )"
@@ -65,6 +68,18 @@ def points_back(text: str) -> bool:
     (True, False)
     """
     return bool(_POINTS.match(text))
+
+
+def points_outside(text: str) -> bool:
+    """Whether a text speaks of "these files", and of no files before.
+
+    >>> [points_outside(t) for t in ("S3 keeps these files.", "S3 gets files, and keeps those.")]
+    [True, False]
+    """
+    return any(
+        stem(found[1].lower()) not in content_stems(text[: found.start()])
+        for found in _POINTING.finditer(text)
+    )
 
 
 def is_fragment(text: str) -> bool:
