@@ -53,7 +53,7 @@ def data() -> Any:
     return training("data")
 
 
-@pytest.mark.parametrize("name", ["data", "lessons", "pages"])
+@pytest.mark.parametrize("name", ["data", "lessons", "pages", "translation"])
 def test_the_examples_in_the_code_are_right(name: str) -> None:
     """Every doctest of the modules that have some."""
     results = doctest.testmod(training(name))

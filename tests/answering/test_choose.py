@@ -23,6 +23,22 @@ def test_what_comes_near_is_added_unless_it_says_the_same() -> None:
     assert choose(question("Tell me of S3 objects"), [best, again, other]) == (best, other)
 
 
+def test_of_an_unsure_best_less_is_enough() -> None:
+    """Where nothing is sure, more may be the answer."""
+    texts = "S3 keeps objects.", "Kinesis has shards."
+    for score, count in ((0.8, 1), (0.4, 2)):
+        found = [evidence(t, n, score=score * (1, 0.32)[n]) for n, t in enumerate(texts)]
+        assert len(choose(question("What keeps objects?"), found)) == count
+
+
+def test_an_answer_is_no_longer_than_is_short() -> None:
+    """Eighty words."""
+    for count, chosen in ((74, 2), (75, 1)):
+        rest = evidence(" ".join(f"w{n}" for n in range(count)), 7, score=0.8)
+        best = evidence("S3 keeps all of the objects.", 1, score=0.9)
+        assert len(choose(question("What keeps objects?"), [best, rest])) == chosen
+
+
 def test_a_list_that_is_asked_for_comes_whole_and_alone() -> None:
     """An enumeration beats a single sentence that scores somewhat higher."""
     best = evidence("A Task state does work.", 9, score=0.9)

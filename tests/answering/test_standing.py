@@ -74,3 +74,9 @@ def test_a_heading_that_says_nothing_is_not_said() -> None:
     assert texts(quick) == [quick.text]
     above = replace(quick, headings=("Glacier", "Quick notes"))
     assert texts(above) == [f"[Glacier] {quick.text}"]
+
+
+def test_what_is_announced_here_leans_on_nothing() -> None:
+    """ "Here are two ways" points ahead."""
+    ahead = replace(LEANING, text="Here are two ways to move exabytes: trucks and cables.")
+    assert texts(ahead) == [ahead.text]
