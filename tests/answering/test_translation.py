@@ -78,9 +78,8 @@ def test_a_candidate_is_translated_by_its_own_words(tmp_path: Path) -> None:
 
 def test_what_says_it_in_other_words_is_among_the_nearest(tmp_path: Path) -> None:
     """It is scored before a sentence that is only near."""
-    notes = {
-        "a.md": "# A\n\nSize matters so very little to them in that town. Snowmobile carries exabytes.\n"
-    }
+    near = "Size matters so very little to them in that town."
+    notes = {"a.md": f"# A\n\n{near} Snowmobile carries exabytes.\n"}
     indexed = index_notes(tmp_path, notes)
     scorer = FakeScorer()
     asked = Question("lorry", "lorry", ("lorri",))

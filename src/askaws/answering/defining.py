@@ -25,6 +25,7 @@ _NO_DEFINITION = re.compile(
     r"|same|suit(?:ed|able)|ideal|useful|needed|required)\b"
     r"|(?!(?:used|designed|based|meant|intended)\b)[a-z]+ed (?:up|by|via|with)\b"
 )
+_AND_OTHERS = re.compile(r"(?:, [^,]{2,40})*,? and [^,]{2,40} are ")
 _KIND = re.compile(
     r"(?:an?|the) (?!(?:good|great|better|best|only|right|first|must|way|same)\b)", re.IGNORECASE
 )
@@ -77,7 +78,7 @@ def says_what_it_is(naming: Naming, text: str) -> bool:
     """
     rest = _predicate(naming, text)
     verb = re.match(_IS_A, rest)
-    return bool(verb and _KIND.match(rest[verb.end() :]))
+    return bool((verb and _KIND.match(rest[verb.end() :])) or _AND_OTHERS.match(rest))
 
 
 def _predicate(naming: Naming, text: str) -> str:

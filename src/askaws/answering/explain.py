@@ -68,7 +68,8 @@ class Explainer:
         many = len(statements) if full else 0
         definition = layout.define(parts.definition())
         when = layout.take(parts.when(), many or 2)
-        contrast = layout.take(parts.differs(), many or 2, FULL if full else SHORT // 2)
+        told = () if full else when
+        contrast = layout.take(parts.differs(told), many or 2, FULL if full else SHORT // 2)
         facts = layout.take(
             parts.everything() if full else parts.facts(bool(definition)), many or _FACTS
         )

@@ -127,20 +127,25 @@ class Parts:
         match = re.search(choose, text, re.IGNORECASE)
         return bool(match and self.naming.is_subject(text[match.start(1) :]))
 
-    def differs(self) -> list[Unit]:
-        """What sets it apart from another topic."""
+    def differs(self, told: Sequence[Statement] = ()) -> list[Unit]:
+        """What sets it apart from each topic that is not named in what has been told."""
         able = [s for s in self.statements if self._contrasts(s)]
         ranked = self._ranked("How does {} differ from others?", able[: _SCORED["differs"]])
-        against: set[str] = set()
+        against = {name for statement in told for name in self._others(statement)}
         found: list[Unit] = []
         for statement in ranked:
-            named = self.naming.glossary.named_in(statement.evidence.text)
-            others = {name for name in named if not self.naming.is_named(name)}
+            others = self._others(statement)
             # Once is enough for each of the others.
             if not others or others - against:
                 found.append((statement,))
                 against |= others
         return found
+
+    def _others(self, statement: Statement) -> set[str]:
+        """The well-known names in a statement that are not the topic's, or all that are not."""
+        named = self.naming.glossary.named_in(statement.evidence.text)
+        others = {name for name in named if not self.naming.is_named(name)}
+        return set(filter(self.naming.is_another, others)) or others
 
     def _contrasts(self, statement: Statement) -> bool:
         """Whether a statement sets the topic, rather than what else it names, against another."""
@@ -174,10 +179,9 @@ class Parts:
         Of a topic that is `defined`, only what tells more of it, and of no other.
         """
         able = [s for s in self.statements if s.evidence.items or s.named or not s.part]
-        # What is listed by names is shown in its list, if that is short enough.
-        able = [s for s in able if s.whole < 0 or ": " not in s.evidence.text] or able
+        able = [s for s in able if not self._is_one_of_many(s)] or able
         if defined:
-            able = [s for s in able if not self._is_of_another(s)] or able
+            able = [s for s in able if not self._is_of_another(s)]
         # A mention that leans on another sentence is better than nothing.
         able = [s for s in able if self._reads(s) and not self._is_cut(s)] or able
         close = [s for s in able if s.relation in ("own", "subject") or s.named]
@@ -236,14 +240,14 @@ class Parts:
     def _is_of_another(self, statement: Statement) -> bool:
         """Whether it tells of another topic, or what this one is once more.
 
-        A row of another page's table says in catchwords what the topic's own section says.
+        A row or an item of another page says in catchwords what the topic's own section says.
         """
         evidence, naming = statement.evidence, self.naming
         if evidence.items:
             # "A compared with B" has rows for both.
             return bool(_COMPARED.search(statement.heading))
         row = evidence.text != evidence.quote
-        if row and not statement.at_home:
+        if (row or statement.part) and not statement.at_home:
             return True
         first = evidence.text.split("; ")[0] if row else evidence.text
         named = [n for n in naming.glossary.named_in(first) if naming.is_known(n)][:1]
@@ -255,6 +259,13 @@ class Parts:
             return True
         asked = any(wording.search(evidence.text) for wording, _ in _ASPECTS)
         return says_what_it_is(naming, evidence.text) and not asked
+
+    def _is_one_of_many(self, statement: Statement) -> bool:
+        """Whether it is one of what is listed by names, and would stand for all of them."""
+        above = statement.evidence.context
+        listed = statement.whole >= 0 or (above.endswith(":") and not self.naming.is_all(above))
+        row = statement.evidence.text != statement.evidence.quote
+        return listed and not row and ": " in statement.evidence.text
 
     def _is_cut(self, statement: Statement) -> bool:
         """Whether it breaks off, and stands elsewhere in full."""
