@@ -135,10 +135,11 @@ class Parts:
         found: list[Unit] = []
         for statement in ranked:
             others = self._others(statement)
-            # Once is enough for each of the others.
+            # Once is enough for each of the others, but rows of a table each tell something else.
             if not others or others - against:
                 found.append((statement,))
-                against |= others
+                row = statement.evidence.text != statement.evidence.quote
+                against |= set() if row else others
         return found
 
     def _others(self, statement: Statement) -> set[str]:
