@@ -44,7 +44,7 @@ def rows() -> Iterator[Row]:
     yield Row("no scorer", *_UNSCORED)
     for name in _SPAN[1:]:
         yield Row(f"candidate without {name}", [n for n in _SPAN if n != name])
-    for name in ("coverage", "similarity", "named", "number", "late_interaction"):
+    for name in ("coverage", "similarity", "named", "late_interaction"):
         yield Row(f"candidate with {name}", (*_SPAN, name))
     for name in _ANSWER:
         yield Row(f"answer without {name}", answer=[n for n in _ANSWER if n != name])
@@ -76,7 +76,10 @@ def table(samples: Sequence[Sample]) -> Iterator[str]:
 
 def _nearest(sample: Sample, most: int) -> Sample:
     """Only the candidates that are nearest before they are scored."""
-    near = [m.features["similarity"] + 0.5 * m.features["coverage"] for m in sample.measured]
+    near = [
+        m.features["similarity"] + 0.5 * m.features["coverage"] + 0.7 * m.features["translated"]
+        for m in sample.measured
+    ]
     kept = sorted(np.argsort(near)[::-1][:most].tolist())
     return replace(
         sample,
