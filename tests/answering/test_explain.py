@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 from askaws.answering.explain import SHORT, Explainer
+from askaws.answering.gather import gather
+from askaws.answering.layout import Layout
+from askaws.answering.naming import Naming
 from askaws.index.build import update
 from askaws.index.store import open_current
 from askaws.reading.glossary import Glossary
@@ -161,6 +164,32 @@ def test_a_mention_of_something_definite_carries_its_heading(tmp_path: Path) -> 
     assert texts(Cards(tmp_path, {"a.md": notes})("Kendra").key_facts) == [
         "[Night calls] The payload is placed in Kendra and must be small."
     ]
+
+
+def test_the_advice_when_to_use_it_may_be_the_contrast(tmp_path: Path) -> None:
+    """It is not said again below, but for who wants everything."""
+    notes = {
+        "a.md": "# Kendra\n\nKendra is a service.\n\nChoose Kendra for words, unlike Lambda.\n\n"
+        "Unlike Lambda, Kendra finds letters.\n\n# Lambda\n\nLambda is a service.\n"
+    }
+    cards = Cards(tmp_path, notes)
+    assert not cards("Kendra").differences
+    assert cards("Kendra", full=True).differences
+
+
+def test_what_is_said_in_pieces_is_said(tmp_path: Path) -> None:
+    """Each piece in another sentence of the card."""
+    texts = (
+        "Kendra finds letters in 40 files.",
+        "Kendra takes no new customers.",
+        "Kendra finds letters in 40 files; it takes no new customers.",
+        "Kendra finds letters in 40 files; it rings bells.",
+    )
+    cards = Cards(tmp_path, {"a.md": "# Kendra\n\n" + "\n\n".join(texts)})
+    naming = Naming(cards.glossary, "Kendra")
+    layout = Layout(naming, 160)
+    units = [(s,) for s in gather(cards.explainer.generation, naming)]
+    assert [s.evidence.text for s in layout.take(units, 9)] == [*texts[:2], texts[3]]
 
 
 def test_a_table_is_not_torn_between_facts_and_contrasts(tmp_path: Path) -> None:

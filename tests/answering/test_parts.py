@@ -123,6 +123,16 @@ def test_a_row_tells_in_its_own_section(tmp_path: Path) -> None:
     assert "letters" not in found
 
 
+def test_an_item_tells_in_its_own_section(tmp_path: Path) -> None:
+    """In another's list it is a catchword, or a step of something else."""
+    notes = {
+        "a.md": "# Kendra\n\nKendra is a service.\n\nKendra reads 7 files.\n",
+        "b.md": "# Survey\n\nThe services are:\n\n- Lambda runs code at all times for you.\n"
+        "- Kendra finds 40 letters at all times for you.\n",
+    }
+    assert "letters" not in facts(tmp_path, "Kendra", notes)
+
+
 def test_a_comparison_has_rows_for_others(tmp_path: Path) -> None:
     table = "| Tool | Asks |\n| --- | --- |\n| Kendra | Where |\n| Lambda | How |\n"
     notes = {
@@ -141,6 +151,26 @@ def test_an_item_with_a_name_is_shown_in_its_list(tmp_path: Path) -> None:
     lines = facts(tmp_path, "Kendra", notes).split("\n")
     assert not any(line.startswith(("Index", "Source")) for line in lines)
     assert any(line.startswith("Kendra needs two things") for line in lines)
+
+
+def test_an_item_of_a_long_list_would_stand_for_all(tmp_path: Path) -> None:
+    """If it has a name."""
+    many = "".join(f"- **Part {n}**: Kendra {'keeps words ' * 8}there.\n" for n in range(6))
+    notes = {
+        "a.md": f"# Kendra\n\nKendra is a service.\n\nKendra needs many things:\n\n{many}\n"
+        "Kendra reads 7 files.\n",
+    }
+    found = facts(tmp_path, "Kendra", notes)
+    assert "Part" not in found
+
+
+def test_a_sentence_on_two_says_what_they_are(tmp_path: Path) -> None:
+    """Each has a sentence of its own for that."""
+    notes = {
+        "a.md": "# Kendra\n\nKendra is a service.\n\nKendra reads 7 files.\n\n"
+        "Kendra and Lambda are services for words and code in all sizes.\n"
+    }
+    assert "sizes" not in facts(tmp_path, "Kendra", notes)
 
 
 def test_a_caption_says_nothing(tmp_path: Path) -> None:
@@ -185,5 +215,19 @@ def test_one_contrast_is_enough_for_each_of_the_others(tmp_path: Path) -> None:
     generation = index_notes(tmp_path, notes).generation
     naming = Naming(Glossary(generation.terms()), "Kendra")
     parts = Parts(naming, gather(generation, naming), lambda _, found: [0.0] * len(found))
-    found = [unit[0].evidence.text for unit in parts.differs()]
-    assert found == ["Unlike Lambda, Kendra finds.", "Unlike Polly, Kendra is silent."]
+    found = [unit[0] for unit in parts.differs()]
+    silent = "Unlike Polly, Kendra is silent."
+    assert [s.evidence.text for s in found] == ["Unlike Lambda, Kendra finds.", silent]
+    assert [unit[0].evidence.text for unit in parts.differs(found[:1])] == [silent]
+
+
+def test_a_contrast_is_with_what_is_well_known(tmp_path: Path) -> None:
+    """Whatever else a sentence names beside it."""
+    notes = {
+        "a.md": "# Kendra\n\nKendra is a service.\n\nKendra finds, unlike Lambda.\n\n"
+        "Kendra has Odd Words, unlike Lambda.\n\n## Odd Words\n\nOdd Words are odd.\n"
+    }
+    generation = index_notes(tmp_path, notes).generation
+    naming = Naming(Glossary(generation.terms()), "Kendra")
+    parts = Parts(naming, gather(generation, naming), lambda _, found: [0.0] * len(found))
+    assert len(parts.differs()) == 1

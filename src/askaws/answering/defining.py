@@ -25,7 +25,7 @@ _NO_DEFINITION = re.compile(
     r"|same|suit(?:ed|able)|ideal|useful|needed|required)\b"
     r"|(?!(?:used|designed|based|meant|intended)\b)[a-z]+ed (?:up|by|via|with)\b"
 )
-_AND_OTHERS = re.compile(r"(?:, [^,]{2,40})*,? and [^,]{2,40} are ")
+_AND_OTHERS = re.compile(r"(?:[^,]{2,40}, )*and [^,]{2,40} are ")
 _KIND = re.compile(
     r"(?:an?|the) (?!(?:good|great|better|best|only|right|first|must|way|same)\b)", re.IGNORECASE
 )

@@ -250,11 +250,10 @@ class Parts:
         row = evidence.text != evidence.quote
         if (row or statement.part) and not statement.at_home:
             return True
-        first = evidence.text.split("; ")[0] if row else evidence.text
-        named = [n for n in naming.glossary.named_in(first) if naming.is_known(n)][:1]
+        named = [n for n in naming.glossary.named_in(evidence.text) if naming.is_known(n)][:1]
         # What a part of the topic does is told of it, below its heading.
         passing = not statement.at_home and statement.relation in ("mention", "under")
-        if named and (row or passing):
+        if named and passing:
             return not naming.is_named(named[0])
         if _ADVICE.match(evidence.text) and not statement.named:
             return True
@@ -263,10 +262,9 @@ class Parts:
 
     def _is_one_of_many(self, statement: Statement) -> bool:
         """Whether it is one of what is listed by names, and would stand for all of them."""
-        above = statement.evidence.context
-        listed = statement.whole >= 0 or (above.endswith(":") and not self.naming.is_all(above))
-        row = statement.evidence.text != statement.evidence.quote
-        return listed and not row and ": " in statement.evidence.text
+        evidence = statement.evidence
+        listed = evidence.context.endswith(":") and evidence.text == evidence.quote
+        return listed and not evidence.items and ": " in evidence.text
 
     def _is_cut(self, statement: Statement) -> bool:
         """Whether it breaks off, and stands elsewhere in full."""
