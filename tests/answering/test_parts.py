@@ -177,12 +177,21 @@ def test_a_caption_says_nothing(tmp_path: Path) -> None:
     """A few words above a picture."""
     notes = {
         "a.md": "# Kendra\n\nKendra is a service.\n\nOld one - Kendra index\n\n![](a.png)\n\n"
+        "Here we can see Kendra at work.\n\n"
         "Kendra has no end\n\n- Kendra index for free\n"
     }
     found = facts(tmp_path, "Kendra", notes)
-    assert "Old one" not in found
+    assert not any(text in found for text in ("Old one", "at work"))
     assert "no end" in found
     assert "for free" in found
+
+
+def test_steps_of_an_example_say_nothing(tmp_path: Path) -> None:
+    """They are those of the example, not of the topic."""
+    steps = "\n\n- Kendra reads the picture of a cat.\n- Kendra writes the word for it.\n"
+    for lead, said in (("It might look something like this:", False), ("It does this:", True)):
+        notes = {"a.md": f"# Kendra\n\nKendra is a service.\n\n{lead}{steps}"}
+        assert ("picture" in facts(tmp_path / str(said), "Kendra", notes)) == said
 
 
 def test_a_name_alone_says_nothing(tmp_path: Path) -> None:

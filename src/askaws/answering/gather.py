@@ -30,12 +30,13 @@ _POINTS_AWAY = re.compile(
     r"\b(?:(?:shown|described|listed|given) (?:below|above|here)|as shown|(?:following|below|above)"
     r" (?:limitation|approach|diagram|figure|table|image|article|are|is)|see figure"
     r"|(?:figure|(?:see|in) table) \d|, see (?-i:[A-Z“\"])\w*|this (?:requirement|problem|scenario)"
-    r"|here (?:is|it is)|look at|something like this"
+    r"|here (?:is|it is)|look at|we can see|something like this"
     r"|in this (?:case|lesson|video|question)|let(?:['’]s| me| us))\b|https?://|references?:|[?:]$"
     r"|^(?:also known as|how to|knowledge of)\b",
     re.IGNORECASE,
 )
 
+_EXAMPLE = re.compile(r"\b(?:something like this|for example|might look)\b", re.IGNORECASE)
 _TELLS = re.compile(r"[\d:]|\.$")
 """A figure, a name and what is said of it, or a whole sentence, however short."""
 
@@ -157,6 +158,9 @@ class _Reader:
                     if evidence is None or caption or self._says_nothing(evidence.text):
                         last = -1
                         continue
+                    if item and _EXAMPLE.search(evidence.context):
+                        last = -1
+                        continue
                     entry = self._is_entry(block, evidence)
                     relation = self._relation(evidence, heads, about, entry)
                     about = relation in ("own", "subject") and (
@@ -190,6 +194,8 @@ class _Reader:
             return places
         for chunk_id, chunk in enumerate(section, first_id):
             for blocks in groups(section, chunk):
+                if _EXAMPLE.search(blocks[0].text):
+                    continue
                 if _TALKS.search(blocks[0].text):
                     del blocks[0]
                 unit = as_whole(blocks, chunk, chunk_id)

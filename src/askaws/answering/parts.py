@@ -264,7 +264,7 @@ class Parts:
         """Whether it is one of what is listed by names, and would stand for all of them."""
         evidence = statement.evidence
         listed = evidence.context.endswith(":") and evidence.text == evidence.quote
-        return listed and not evidence.items and ": " in evidence.text
+        return listed and ": " in evidence.text
 
     def _is_cut(self, statement: Statement) -> bool:
         """Whether it breaks off, and stands elsewhere in full."""
