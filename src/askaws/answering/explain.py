@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 from askaws.answering.answer import Composer
 from askaws.answering.candidates import to_score
+from askaws.answering.contrasts import DIFFERS
 from askaws.answering.gather import Statement, gather
 from askaws.answering.layout import FULL, Layout, compose
 from askaws.answering.naming import Naming, fts_query
-from askaws.answering.parts import DIFFERS, Parts, place
+from askaws.answering.parts import Parts, place
 from askaws.index.store import Generation
 from askaws.models.scorer import Scorer
 from askaws.reading.described import described_by

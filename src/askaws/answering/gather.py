@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from askaws.answering.candidates import spans_of
 from askaws.answering.naming import Naming, Relation, fts_query
+from askaws.answering.saying import EXAMPLE, is_caption, says_nothing
 from askaws.answering.standing import (
     at_span,
     is_leaning,
@@ -18,7 +19,6 @@ from askaws.answering.standing import (
 )
 from askaws.answering.wholes import FRAGMENT, as_whole, groups, values
 from askaws.index.store import Generation
-from askaws.reading.words import stems
 from askaws.records import Block, Chunk, Evidence
 
 _MOST_CHUNKS = 150
@@ -26,22 +26,8 @@ _LONGEST_UNIT = 90
 _SHORTEST_MENTION = 5
 """In words: a longer list or table is taken apart; a shorter phrase that names a topic in
 passing tells nothing of it."""
-_POINTS_AWAY = re.compile(
-    r"\b(?:(?:shown|described|listed|given) (?:below|above|here)|as shown|(?:following|below|above)"
-    r" (?:limitation|approach|diagram|figure|table|image|article|are|is)|see figure"
-    r"|(?:figure|(?:see|in) table) \d|, see (?-i:[A-Z“\"])\w*|this (?:requirement|problem|scenario)"
-    r"|here (?:is|it is)|look at|we can see|something like this"
-    r"|in this (?:case|lesson|video|question)|let(?:['’]s| me| us))\b|https?://|references?:|[?:]$"
-    r"|^(?:also known as|how to|knowledge of)\b",
-    re.IGNORECASE,
-)
-
-_EXAMPLE = re.compile(r"\b(?:something like this|for example|might look)\b", re.IGNORECASE)
 _TELLS = re.compile(r"[\d:]|\.$")
 """A figure, a name and what is said of it, or a whole sentence, however short."""
-
-_CAPTION = re.compile(r"(?:[^\s:\d]+ ){1,7}[^\s:\d]*[^\s\d.!?:]")
-_VERB = re.compile(r"\b(?:not?|is|are|was|has|have|can|do|must|will|[a-z]+(?:s|ed|ing))\b")
 
 _COMPARES = re.compile(r"\b(?:compared|versus|vs|and)\b", re.IGNORECASE)
 _TALKS = re.compile(r"\blet(?:['’]s| me| us)\b", re.IGNORECASE)
@@ -77,6 +63,11 @@ class Statement:
         return self.leans == self.order
 
     @property
+    def row(self) -> bool:
+        """Whether it is a row of a table, which is read with the names of its columns."""
+        return self.evidence.text != self.evidence.quote
+
+    @property
     def heading(self) -> str:
         """The innermost heading above it."""
         return next(iter(self.evidence.headings[-1:]), "")
@@ -105,15 +96,6 @@ def gather(generation: Generation, naming: Naming) -> list[Statement]:
         seen.update(range(first, first + len(section)))
         reader.read(section, first)
     return reader.found
-
-
-def _is_caption(text: str) -> bool:
-    """Whether a paragraph is a few words without a verb, as stand above a picture.
-
-    >>> _is_caption("New and better - NAT gateway"), _is_caption("The gateway has no limit")
-    (True, False)
-    """
-    return bool(_CAPTION.fullmatch(text)) and not _VERB.search(text)
 
 
 class _Reader:
@@ -154,11 +136,11 @@ class _Reader:
                 item = block.kind == "item" and block.list_id in led
                 small = item and len(block.text.split()) <= FRAGMENT
                 for number, evidence in enumerate([next(spans) for _ in block.spans]):
-                    caption = block.kind == "paragraph" and _is_caption(block.text)
-                    if evidence is None or caption or self._says_nothing(evidence.text):
+                    caption = block.kind == "paragraph" and is_caption(block.text)
+                    if evidence is None or caption or says_nothing(self.naming, evidence.text):
                         last = -1
                         continue
-                    if item and _EXAMPLE.search(evidence.context):
+                    if item and EXAMPLE.search(evidence.context):
                         last = -1
                         continue
                     entry = self._is_entry(block, evidence)
@@ -194,7 +176,7 @@ class _Reader:
             return places
         for chunk_id, chunk in enumerate(section, first_id):
             for blocks in groups(section, chunk):
-                if _EXAMPLE.search(blocks[0].text):
+                if EXAMPLE.search(blocks[0].text):
                     continue
                 if _TALKS.search(blocks[0].text):
                     del blocks[0]
@@ -234,7 +216,7 @@ class _Reader:
     def _before(self, evidence: Evidence, relation: Relation) -> int:
         """The place of what a sentence leans on, which says nothing of the topic by itself."""
         before = leant_on(evidence)
-        if before is None or is_leaning(before.text) or self._says_nothing(before.text):
+        if before is None or is_leaning(before.text) or says_nothing(self.naming, before.text):
             return -1
         self._append(at_span(evidence, before), relation, False, len(self.found), part=True)
         return len(self.found) - 1
@@ -262,14 +244,6 @@ class _Reader:
             for text in (part, part.partition(": ")[2])
             if text
         )
-
-    def _says_nothing(self, text: str) -> bool:
-        if _POINTS_AWAY.search(text) or len(text.split()) < 3:
-            return True
-
-        said = text.partition(": ")[2] or text
-        names = " ".join(self.naming.glossary.named_in(said))
-        return not set(stems(said)) - self.naming.stems - set(stems(names))
 
     def _append(
         self,

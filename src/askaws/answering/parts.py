@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from askaws.answering.contrasts import COMPARED, contrasts, others
 from askaws.answering.defining import defines, says_what_it_is
 from askaws.answering.gather import Statement
-from askaws.answering.naming import Naming, without_number
+from askaws.answering.naming import Naming
 
 Unit = tuple[Statement, ...]
 """Statements that are shown together, or not at all."""
@@ -25,17 +26,6 @@ _SUITS = re.compile(
     re.IGNORECASE,
 )
 _WHEN_HEADING = re.compile(r"\bwhen to\b|\bchoos|\buse cases?\b", re.IGNORECASE)
-DIFFERS = re.compile(
-    r"(?:\b(?:unlike|whereas|instead of|rather than|versus|differs? from|in contrast(?: to)?"
-    r"|mistaken for|confused with|opposite(?: direction)? of|compared with|not the same as"
-    r"|similar to|but not)|, while)\b ?",
-    re.IGNORECASE,
-)
-_MISTAKEN = re.compile(r"\b(?:mistaken for|confused with|mixed up)\b", re.IGNORECASE)
-_COMPARED = re.compile(
-    r"\b(?:versus|vs\.?|compared(?: with| to)?|differences?(?: between)?)(?: |$)", re.IGNORECASE
-)
-_SIDES = re.compile(rf" ?{_COMPARED.pattern}| and | or |, ", re.IGNORECASE)
 _DIGIT = r"(?<![A-Za-z0-9])\d"
 _FIGURE = re.compile(_DIGIT)
 _ADVICE = re.compile(r"Choose (?:the )?[A-Z]")
@@ -129,50 +119,17 @@ class Parts:
 
     def differs(self, told: Sequence[Statement] = ()) -> list[Unit]:
         """What sets it apart from each topic that is not named in what has been told."""
-        able = [s for s in self.statements if self._contrasts(s)]
+        able = [s for s in self.statements if contrasts(self.naming, s)]
         ranked = self._ranked("How does {} differ from others?", able[: _SCORED["differs"]])
-        against = {name for statement in told for name in self._others(statement)}
+        against = {name for statement in told for name in others(self.naming, statement)}
         found: list[Unit] = []
         for statement in ranked:
-            others = self._others(statement)
+            named = others(self.naming, statement)
             # Once is enough for each of the others, but rows of a table each tell something else.
-            if not others or others - against:
+            if not named or named - against:
                 found.append((statement,))
-                row = statement.evidence.text != statement.evidence.quote
-                against |= set() if row else others
+                against |= set() if statement.row else named
         return found
-
-    def _others(self, statement: Statement) -> set[str]:
-        """The well-known names in a statement that are not the topic's, or all that are not."""
-        named = self.naming.glossary.named_in(statement.evidence.text)
-        others = {name for name in named if not self.naming.is_named(name)}
-        return set(filter(self.naming.is_another, others)) or others
-
-    def _contrasts(self, statement: Statement) -> bool:
-        """Whether a statement sets the topic, rather than what else it names, against another."""
-        evidence, naming = statement.evidence, self.naming
-        text = evidence.items[0].text if evidence.items else evidence.text
-        if not statement.stands or not naming.is_named(evidence.text):
-            return False
-        if _MISTAKEN.search(text):
-            return statement.at_home or naming.is_subject(text)
-        others = [name for name in naming.glossary.named_in(text) if not naming.is_named(name)]
-        if not others or evidence.items:
-            return False
-        if cue := DIFFERS.search(text):
-            # "A, unlike B, …" or "Unlike A, B …": whoever stands at these places.
-            places = (text, text[cue.end() :], text.partition(", ")[2])
-            return any(map(naming.is_subject, places[: 2 + (cue.start() == 0)]))
-        columns = [cell.partition(": ")[0] for cell in text.split("; ")]
-        if evidence.text != evidence.quote and any(naming.is_all(c, 0) for c in columns):
-            # A row of a table that has a column for the topic and one for another.
-            return any(naming.glossary.named_in(c) and not naming.is_named(c) for c in columns)
-        # A heading such as "A versus B" speaks for what names both.
-        heading = without_number(statement.heading)
-        sides = _SIDES.split(heading) if _COMPARED.search(heading) else []
-        beside = {n for s in sides if not naming.is_named(s) for n in naming.glossary.named_in(s)}
-        mine = any(naming.is_all(side, 0) for side in sides)
-        return mine and not statement.part and not beside.isdisjoint(others)
 
     def facts(self, defined: bool = True) -> list[Unit]:
         """The rest, what tells most first, from as many sections as there are.
@@ -246,9 +203,8 @@ class Parts:
         evidence, naming = statement.evidence, self.naming
         if evidence.items:
             # "A compared with B" has rows for both.
-            return bool(_COMPARED.search(statement.heading))
-        row = evidence.text != evidence.quote
-        if (row or statement.part) and not statement.at_home:
+            return bool(COMPARED.search(statement.heading))
+        if (statement.row or statement.part) and not statement.at_home:
             return True
         named = [n for n in naming.glossary.named_in(evidence.text) if naming.is_known(n)][:1]
         # What a part of the topic does is told of it, below its heading.
@@ -263,7 +219,7 @@ class Parts:
     def _is_one_of_many(self, statement: Statement) -> bool:
         """Whether it is one of what is listed by names, and would stand for all of them."""
         evidence = statement.evidence
-        listed = evidence.context.endswith(":") and evidence.text == evidence.quote
+        listed = evidence.context.endswith(":") and not statement.row
         return listed and ": " in evidence.text
 
     def _is_cut(self, statement: Statement) -> bool:

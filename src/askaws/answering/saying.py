@@ -1,0 +1,39 @@
+"""Whether a text says anything of a topic, or leads elsewhere."""
+
+from __future__ import annotations
+
+import re
+
+from askaws.answering.naming import Naming
+from askaws.reading.words import stems
+
+_POINTS_AWAY = re.compile(
+    r"\b(?:(?:shown|described|listed|given) (?:below|above|here)|as shown|(?:following|below|above)"
+    r" (?:limitation|approach|diagram|figure|table|image|article|are|is)|see figure"
+    r"|(?:figure|(?:see|in) table) \d|, see (?-i:[A-Z“\"])\w*|this (?:requirement|problem|scenario)"
+    r"|here (?:is|it is)|look at|we can see|something like this"
+    r"|in this (?:case|lesson|video|question)|let(?:['’]s| me| us))\b|https?://|references?:|[?:]$"
+    r"|^(?:also known as|how to|knowledge of)\b",
+    re.IGNORECASE,
+)
+EXAMPLE = re.compile(r"\b(?:something like this|for example|might look)\b", re.IGNORECASE)
+_CAPTION = re.compile(r"(?:[^\s:\d]+ ){1,7}[^\s:\d]*[^\s\d.!?:]")
+_VERB = re.compile(r"\b(?:not?|is|are|was|has|have|can|do|must|will|[a-z]+(?:s|ed|ing))\b")
+
+
+def says_nothing(naming: Naming, text: str) -> bool:
+    """Whether a text tells nothing where it stands alone: it points away, or only names things."""
+    if _POINTS_AWAY.search(text) or len(text.split()) < 3:
+        return True
+    said = text.partition(": ")[2] or text
+    names = " ".join(naming.glossary.named_in(said))
+    return not set(stems(said)) - naming.stems - set(stems(names))
+
+
+def is_caption(text: str) -> bool:
+    """Whether a paragraph is a few words without a verb, as stand above a picture.
+
+    >>> is_caption("New and better - NAT gateway"), is_caption("The gateway has no limit")
+    (True, False)
+    """
+    return bool(_CAPTION.fullmatch(text)) and not _VERB.search(text)
