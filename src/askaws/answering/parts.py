@@ -126,7 +126,7 @@ class Parts:
         for statement in ranked:
             named = others(self.naming, statement)
             # Once is enough for each of the others, but rows of a table each tell something else.
-            if not named or named - against:
+            if named.isdisjoint(against):
                 found.append((statement,))
                 against |= set() if statement.row else named
         return found
