@@ -56,7 +56,7 @@ FEATURES = {
         ("best", "similarity", "match", "missing", "words", "named"),
     ),
 }
-_FALSE_REFUSALS = 0.035
+_FALSE_REFUSALS = 0.03
 _DOUBTS = 0.15
 _OFF_TOPIC = 0.02
 

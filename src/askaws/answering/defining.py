@@ -12,7 +12,7 @@ from askaws.reading.words import content_stems
 
 _LONGEST_DEFINITION = 60
 _FRAGMENT = re.compile(
-    r"[a-z]|(?:An?|Fully|Managed|Service|Is|Are|Used|Has|Helps|Provides|Allows|Enables|Lets|Makes"
+    r"(?!helps\b)[a-z]|(?:An?|Fully|Managed|Service|Is|Are|Used|Has|Provides|Allows|Enables|Lets|Makes"
     r"|Offers|Gives)\b"
 )
 _VERB = re.compile(
