@@ -21,7 +21,7 @@ _LEANS = re.compile(
     r"|thus|hence|instead|otherwise|also|besides|additionally|furthermore|moreover|but|and|or"
     r"|for (?:this|example|instance)|in (?:other words|addition|this|that|which|contrast)"
     r"|on the other|as a result|at any|with (?:this|it|these)|using (?:this|these)|similarly"
-    r"|next|firstly?|secondly?|finally|lastly|basically|both|another|each|yes|no|after that"
+    r"|next|firstly?|secondly?|finally|lastly|basically|both|another|each|yes|no|here(?! (?:is|are)\b)|after that"
     r"|from there|there (?:is|are)|two of|one (?:of|option)|users? (?:are|is)|the (?:first|second"
     r"|third|last|others?|latter|former|same|two|three|service|results?|output|user)s?(?! of\b))\b"
     rf"|(?:\S+ ){{1,5}}(?:{_POINTER}|therefore\b))",
