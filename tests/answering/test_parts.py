@@ -178,11 +178,12 @@ def test_a_caption_says_nothing(tmp_path: Path) -> None:
     notes = {
         "a.md": "# Kendra\n\nKendra is a service.\n\nOld one - Kendra index\n\n![](a.png)\n\n"
         "Here we can see Kendra at work.\n\n"
-        "Kendra has no end\n\n- Kendra index for free\n"
+        "Kendra has no end\n\n- Kendra index for free\n\nUse Kendra for letters\n"
     }
     found = facts(tmp_path, "Kendra", notes)
     assert not any(text in found for text in ("Old one", "at work"))
     assert "no end" in found
+    assert "Use Kendra for letters" in found
     assert "for free" in found
 
 
@@ -213,7 +214,9 @@ def test_what_points_back_brings_along_what_it_points_to(tmp_path: Path) -> None
     generation = index_notes(tmp_path, notes).generation
     naming = Naming(Glossary(generation.terms()), "Kendra")
     (last,) = [s for s in gather(generation, naming) if "quick" in s.evidence.text]
+    parts = Parts(naming, gather(generation, naming), lambda _, found: [0.0] * len(found))
     assert not last.stands
+    assert parts._chain(last)[0].evidence.text == "Letters are hard to find."
 
 
 def test_one_contrast_is_enough_for_each_of_the_others(tmp_path: Path) -> None:
@@ -231,12 +234,12 @@ def test_one_contrast_is_enough_for_each_of_the_others(tmp_path: Path) -> None:
 
 
 def test_a_contrast_is_with_what_is_well_known(tmp_path: Path) -> None:
-    """Whatever else a sentence names beside it."""
+    """Two that share another name are two."""
     notes = {
-        "a.md": "# Kendra\n\nKendra is a service.\n\nKendra finds, unlike Lambda.\n\n"
-        "Kendra has Odd Words, unlike Lambda.\n\n## Odd Words\n\nOdd Words are odd.\n"
+        "a.md": "# Kendra\n\nKendra is a service.\n\nKendra has Odd Words, unlike Lambda.\n\n"
+        "Kendra has Odd Words, unlike Polly.\n\n## Odd Words\n\nOdd Words are odd.\n"
     }
     generation = index_notes(tmp_path, notes).generation
     naming = Naming(Glossary(generation.terms()), "Kendra")
     parts = Parts(naming, gather(generation, naming), lambda _, found: [0.0] * len(found))
-    assert len(parts.differs()) == 1
+    assert len(parts.differs()) == 2

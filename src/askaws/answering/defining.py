@@ -25,7 +25,7 @@ _NO_DEFINITION = re.compile(
     r"|same|suit(?:ed|able)|ideal|useful|needed|required)\b"
     r"|(?!(?:used|designed|based|meant|intended)\b)[a-z]+ed (?:up|by|via|with)\b"
 )
-_AND_OTHERS = re.compile(r"(?:[^,]{2,40}, )*and [^,]{2,40} are ")
+_AND_OTHERS = re.compile(r"(?:[^,]{2,40}, )*and [^,]{2,40} are (?:an?|the|two|both|[a-z]+s)\b")
 _KIND = re.compile(
     r"(?:an?|the) (?!(?:good|great|better|best|only|right|first|must|way|same)\b)", re.IGNORECASE
 )
@@ -46,7 +46,8 @@ def defines(naming: Naming, statement: Statement) -> float:
     value -= 2.0 * statement.part + 2.0 * (not statement.stands)
     value -= 2.0 * points_outside(re.split("[,:;]", text)[0])
     begin = _begin(naming)
-    rest = _predicate(naming, text)
+    match = re.match(rf"{begin}{_TAIL}(?=\S)", text, re.IGNORECASE)
+    rest = text[match.end() :] if match else ""
     if verb := re.match(_IS_A, rest):
         after = rest[verb.end() :]
         noun = re.match(r"(?:an?|the|one|any|how|that|when)\b", after)
@@ -76,15 +77,10 @@ def says_what_it_is(naming: Naming, text: str) -> bool:
     >>> [says_what_it_is(naming, t) for t in ("EMR is a managed service.", "EMR is a good choice.")]
     [True, False]
     """
-    rest = _predicate(naming, text)
+    match = re.match(rf"{_begin(naming)}(?: \([^)]*\))? ", text, re.IGNORECASE)
+    rest = text[match.end() :] if match else ""
     verb = re.match(_IS_A, rest)
     return bool((verb and _KIND.match(rest[verb.end() :])) or _AND_OTHERS.match(rest))
-
-
-def _predicate(naming: Naming, text: str) -> str:
-    """What follows the topic, of a text that begins with it."""
-    match = re.match(rf"{_begin(naming)}{_TAIL}(?=\S)", text, re.IGNORECASE)
-    return text[match.end() :] if match else ""
 
 
 def _begin(naming: Naming) -> str:

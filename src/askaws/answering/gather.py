@@ -131,12 +131,16 @@ class _Reader:
             for block in chunk.blocks:
                 about = False
                 last = -1
+                caption = (
+                    block.kind == "paragraph"
+                    and block is not section[0].blocks[0]
+                    and is_caption(block.text)
+                )
                 whole = wholes.get(id(block), -1) if block.kind != "paragraph" else -1
                 row = block.kind == "row" and len(block.spans) == 1
                 item = block.kind == "item" and block.list_id in led
                 small = item and len(block.text.split()) <= FRAGMENT
                 for number, evidence in enumerate([next(spans) for _ in block.spans]):
-                    caption = block.kind == "paragraph" and is_caption(block.text)
                     if evidence is None or caption or says_nothing(self.naming, evidence.text):
                         last = -1
                         continue
@@ -176,7 +180,7 @@ class _Reader:
             return places
         for chunk_id, chunk in enumerate(section, first_id):
             for blocks in groups(section, chunk):
-                if EXAMPLE.search(blocks[0].text):
+                if blocks[0].kind == "paragraph" and EXAMPLE.search(blocks[0].spans[-1].text):
                     continue
                 if _TALKS.search(blocks[0].text):
                     del blocks[0]
@@ -216,6 +220,8 @@ class _Reader:
     def _before(self, evidence: Evidence, relation: Relation) -> int:
         """The place of what a sentence leans on, which says nothing of the topic by itself."""
         before = leant_on(evidence)
+        if points_outside(evidence.text):
+            before = evidence.before
         if before is None or is_leaning(before.text) or says_nothing(self.naming, before.text):
             return -1
         self._append(at_span(evidence, before), relation, False, len(self.found), part=True)

@@ -23,7 +23,6 @@ _REPEATED_DEFINITION = 0.55
 _REPEATED_NAMES = 0.9
 _NEGATES = re.compile(r"\b(?:not|no|never|cannot|without)\b|n['’]t\b", re.IGNORECASE)
 _DEFINITE = re.compile(r"(?:The|Each|Every) ")
-_CLAUSES = re.compile(r"[:;] ")
 _ASIDE = re.compile(r" ?\[[^\]]*\]")
 
 
@@ -70,15 +69,17 @@ class Layout:
     def _is_said(self, evidence: Evidence) -> bool:
         if any(self._same(evidence, other) for other in self._chosen):
             return True
-        clauses = [c for c in _CLAUSES.split(evidence.text) if content_stems(c)]
-        said = [set(self._said(other)) for other in self._chosen]
+        clauses = evidence.text.split("; ")
         return len(clauses) > 1 and all(
-            any(self._repeats(clause, stems) for stems in said) for clause in clauses
+            any(self._repeats(clause, other) for other in self._chosen) for clause in clauses
         )
 
-    def _repeats(self, clause: str, said: set[str]) -> bool:
-        mine = set(content_stems(clause)) - self.naming.stems
-        return len(mine & said) >= _REPEATED * len(mine)
+    def _repeats(self, clause: str, other: Evidence) -> bool:
+        """Whether `other` says what a clause says."""
+        if bool(_NEGATES.search(clause)) != bool(_NEGATES.search(other.text)):
+            return False
+        mine = set(content_stems(values(clause))) - self.naming.stems
+        return len(mine & set(self._said(other))) >= _REPEATED * len(mine)
 
     def _same(self, one: Evidence, other: Evidence) -> bool:
         """Whether `other`, which is shown, says nearly all of `one`, the topic's name aside."""

@@ -125,8 +125,8 @@ class Parts:
         found: list[Unit] = []
         for statement in ranked:
             named = others(self.naming, statement)
-            # Once is enough for each of the others, but rows of a table each tell something else.
-            if named.isdisjoint(against):
+            # Once is enough for each of the others; a list, and each row of a table, tells more.
+            if statement.evidence.items or named.isdisjoint(against):
                 found.append((statement,))
                 against |= set() if statement.row else named
         return found
@@ -225,8 +225,7 @@ class Parts:
     def _is_cut(self, statement: Statement) -> bool:
         """Whether it breaks off, and stands elsewhere in full."""
         text = statement.evidence.text
-        others = (s.evidence.text for s in self.statements)
-        return any(other.startswith(text + " ") for other in others)
+        return any(s.evidence.text.startswith(text + " ") for s in self.statements)
 
     def _reads(self, statement: Statement) -> bool:
         """Whether it can be read alone, or after the ones before it, which speak of the topic."""

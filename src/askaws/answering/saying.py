@@ -18,7 +18,10 @@ _POINTS_AWAY = re.compile(
 )
 EXAMPLE = re.compile(r"\b(?:something like this|for example|might look)\b", re.IGNORECASE)
 _CAPTION = re.compile(r"(?:[^\s:\d]+ ){1,7}[^\s:\d]*[^\s\d.!?:]")
-_VERB = re.compile(r"\b(?:not?|is|are|was|has|have|can|do|must|will|[a-z]+(?:s|ed|ing))\b")
+_VERB = re.compile(
+    r"\b(?:not?|is|are|was|has|have|can|cannot|do|must|may|will|should|would|you|we|use|need|pay"
+    r"|[a-z]+(?:s|ed|ing))\b|^(?:Use|You|We|Pay|Fully|Managed|Serverless|An?)\b"
+)
 
 
 def says_nothing(naming: Naming, text: str) -> bool:
@@ -26,7 +29,7 @@ def says_nothing(naming: Naming, text: str) -> bool:
     if _POINTS_AWAY.search(text) or len(text.split()) < 3:
         return True
     said = text.partition(": ")[2] or text
-    names = " ".join(naming.glossary.named_in(said))
+    names = "" if said != text else " ".join(w for _, w in naming.glossary.written_in(said))
     return not set(stems(said)) - naming.stems - set(stems(names))
 
 

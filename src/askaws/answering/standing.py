@@ -21,14 +21,16 @@ _LEANS = re.compile(
     r"|thus|hence|instead|otherwise|also|besides|additionally|furthermore|moreover|but|and|or"
     r"|for (?:this|example|instance)|in (?:other words|addition|this|that|which|contrast)"
     r"|on the other|as a result|at any|with (?:this|it|these)|using (?:this|these)|similarly"
-    r"|next|firstly?|secondly?|finally|lastly|basically|both|another|each|yes|no|here(?! (?:is|are)\b)|after that"
-    r"|from there|there (?:is|are)|two of|one (?:of|option)|users? (?:are|is)|the (?:first|second"
-    r"|third|last|others?|latter|former|same|two|three|service|results?|output|user)s?(?! of\b))\b"
+    r"|next|firstly?|secondly?|finally|lastly|basically|both|another|each|yes|no|after that"
+    r"|here(?! (?:is|are)\b)|from there|there (?:is|are)|two of|one (?:of|option)"
+    r"|users? (?:are|is)|the (?:first|second|third|last|others?|latter|former|same|two|three"
+    r"|service|results?|output|user)s?(?! of\b))\b"
     rf"|(?:\S+ ){{1,5}}(?:{_POINTER}|therefore\b))",
     re.IGNORECASE,
 )
 _POINTING = re.compile(
-    r"\b(?:these|those|this|such) (?!(?:is|are|as|that)\b)([a-z]+)\b(?!:$)", re.IGNORECASE
+    r"\b(?:these|those|this|such) (?!(?:is|are|as|that|of|who|with|in|an?)\b)([a-z]+)\b(?!:$)",
+    re.IGNORECASE,
 )
 _JOINS = re.compile(
     r"(?:(?:however|also|besides|additionally|furthermore|moreover|but|and|similarly|next"
