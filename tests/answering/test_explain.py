@@ -184,12 +184,13 @@ def test_what_is_said_in_pieces_is_said(tmp_path: Path) -> None:
         "Kendra takes no new customers.",
         "Kendra finds letters in 40 files; it takes no new customers.",
         "Kendra finds letters in 40 files; it rings bells.",
+        "Kendra finds letters in 40 files; it takes new customers.",
     )
     cards = Cards(tmp_path, {"a.md": "# Kendra\n\n" + "\n\n".join(texts)})
     naming = Naming(cards.glossary, "Kendra")
     layout = Layout(naming, 160)
     units = [(s,) for s in gather(cards.explainer.generation, naming)]
-    assert [s.evidence.text for s in layout.take(units, 9)] == [*texts[:2], texts[3]]
+    assert [s.evidence.text for s in layout.take(units, 9)] == [*texts[:2], *texts[3:]]
 
 
 def test_a_table_is_not_torn_between_facts_and_contrasts(tmp_path: Path) -> None:
@@ -530,6 +531,13 @@ def test_what_has_a_longer_name_is_a_mention(cards: Cards) -> None:
     (sentence,) = card.key_facts
     assert sentence.text == "[Redshift Spectrum] Queries files where they lie."
     assert "Redshift Spectrum" in card.see_also
+
+
+def test_what_has_a_longer_name_defines_nothing(tmp_path: Path) -> None:
+    more = "## More\n\nRedshift Spectrum is a reader.\n"
+    notes = {"a.md": f"# Data\n\n## Redshift\n\n![](a.png)\n\n{more}"}
+    card = Cards(tmp_path, notes)("Redshift")
+    assert (card.definition, len(card.key_facts)) == ((), 1)
 
 
 def test_without_a_scorer_the_wording_decides(cards: Cards) -> None:

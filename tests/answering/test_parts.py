@@ -11,6 +11,8 @@ from askaws.answering.parts import Parts
 from askaws.reading.glossary import Glossary
 from tests.answering.indexed import index_notes
 
+OPENING = "# Kendra\n\nKendra is a service.\n\nKendra reads 7 files.\n\n"
+
 
 def facts(
     top: Path,
@@ -21,6 +23,15 @@ def facts(
 ) -> str:
     """The facts, best first; the scorer likes, for one question, statements with a word."""
 
+    found = parts_of(top, topic, notes, liked).facts(defined)
+    return "\n".join(unit[-1].evidence.text for unit in found)
+
+
+def parts_of(
+    top: Path, topic: str, notes: dict[str, str], liked: tuple[str, str] = ("", "")
+) -> Parts:
+    """What could stand in a card, with such a scorer."""
+
     def logits(question: str, statements: Sequence[Statement]) -> list[float]:
         return [
             9.0 * ((question, liked[1] in s.evidence.text) == (liked[0], 1)) for s in statements
@@ -28,8 +39,7 @@ def facts(
 
     generation = index_notes(top, notes).generation
     naming = Naming(Glossary(generation.terms()), topic)
-    parts = Parts(naming, gather(generation, naming), logits)
-    return "\n".join(unit[-1].evidence.text for unit in parts.facts(defined))
+    return Parts(naming, gather(generation, naming), logits)
 
 
 def test_a_student_asks_for_the_price(tmp_path: Path) -> None:
@@ -91,8 +101,7 @@ def test_without_a_definition_everything_is_a_fact(tmp_path: Path) -> None:
 def test_what_another_does_is_no_fact_of_this_one(tmp_path: Path) -> None:
     """A sentence that begins with another topic, below a heading that is not this one's."""
     notes = {
-        "a.md": "# Kendra\n\nKendra is a service.\n\nKendra reads 7 files.\n\n"
-        "Memcached has 3 files for it.\n",
+        "a.md": OPENING + "Memcached has 3 files for it.\n",
         "b.md": "# Code for Kendra\n\nLambda always calls 9 times before Kendra.\n",
         "c.md": "# Lambda\n\nLambda is a service.\n",
     }
@@ -103,10 +112,7 @@ def test_what_another_does_is_no_fact_of_this_one(tmp_path: Path) -> None:
 
 
 def test_advice_to_take_another_is_no_fact(tmp_path: Path) -> None:
-    notes = {
-        "a.md": "# Kendra\n\nKendra is a service.\n\nKendra reads 7 files.\n\n"
-        "Choose Lambda for code.\n\n# Lambda\n\nLambda is a service.\n"
-    }
+    notes = {"a.md": OPENING + "Choose Lambda for code.\n\n# Lambda\n\nLambda is a service.\n"}
     assert "Choose" not in facts(tmp_path, "Kendra", notes)
 
 
@@ -114,8 +120,8 @@ def test_a_row_tells_in_its_own_section(tmp_path: Path) -> None:
     """A row of a survey says in catchwords what the topic's own section says."""
     table = "| Service | Use |\n| --- | --- |\n| Kendra | Search in {} |\n| Lambda | Code |\n"
     notes = {
-        "a.md": "# Kendra\n\nKendra is a service.\n\nKendra reads 7 files.\n\n"
-        "| Limit | Value |\n| --- | --- |\n| Kendra pages | 400 |\n| Lambda calls | 60 |\n",
+        "a.md": OPENING
+        + "| Limit | Value |\n| --- | --- |\n| Kendra pages | 400 |\n| Lambda calls | 60 |\n",
         "b.md": "# Survey\n\nAll of them.\n\n" + table.format("letters"),
     }
     found = facts(tmp_path, "Kendra", notes)
@@ -135,10 +141,7 @@ def test_an_item_tells_in_its_own_section(tmp_path: Path) -> None:
 
 def test_a_comparison_has_rows_for_others(tmp_path: Path) -> None:
     table = "| Tool | Asks |\n| --- | --- |\n| Kendra | Where |\n| Lambda | How |\n"
-    notes = {
-        "a.md": "# Kendra\n\nKendra is a service.\n\nKendra reads 7 files.\n\n"
-        f"## Kendra compared with Lambda\n\nKendra asks less.\n\n{table}"
-    }
+    notes = {"a.md": OPENING + f"## Kendra compared with Lambda\n\nKendra asks less.\n\n{table}"}
     assert "How" not in facts(tmp_path, "Kendra", notes)
 
 
@@ -166,11 +169,25 @@ def test_an_item_of_a_long_list_would_stand_for_all(tmp_path: Path) -> None:
 
 def test_a_sentence_on_two_says_what_they_are(tmp_path: Path) -> None:
     """Each has a sentence of its own for that."""
-    notes = {
-        "a.md": "# Kendra\n\nKendra is a service.\n\nKendra reads 7 files.\n\n"
-        "Kendra and Lambda are services for words and code in all sizes.\n"
-    }
+    notes = {"a.md": OPENING + "Kendra and Lambda are services for words and code in all sizes.\n"}
     assert "sizes" not in facts(tmp_path, "Kendra", notes)
+
+
+def test_what_is_done_to_two_is_a_fact(tmp_path: Path) -> None:
+    notes = {"a.md": OPENING + "Kendra and Lambda are billed by the second.\n"}
+    assert "billed" in facts(tmp_path, "Kendra", notes)
+
+
+def test_a_part_of_the_topic_is_defined_among_the_facts(tmp_path: Path) -> None:
+    """Its name is longer than the topic's."""
+    notes = {"a.md": OPENING + "Kendra word lists is a place for odd words.\n"}
+    assert "odd words" in facts(tmp_path, "Kendra", notes)
+
+
+def test_what_opens_a_section_is_no_caption(tmp_path: Path) -> None:
+    notes = {"a.md": "# Kendra\n\nServer for words\n\nKendra reads 7 files.\n"}
+    parts = parts_of(tmp_path, "Kendra", notes)
+    assert parts.statements[0].evidence.text == "Server for words"
 
 
 def test_a_caption_says_nothing(tmp_path: Path) -> None:
@@ -195,13 +212,21 @@ def test_steps_of_an_example_say_nothing(tmp_path: Path) -> None:
         assert ("picture" in facts(tmp_path / str(said), "Kendra", notes)) == said
 
 
+def test_an_example_before_the_lead_in_makes_no_example_of_a_list(tmp_path: Path) -> None:
+    items = "\n\n- Kendra reads pictures.\n- Kendra writes words.\n"
+    lead = "It is used at work, for example. Kendra has two steps:"
+    notes = {"a.md": f"# Kendra\n\nKendra is a service.\n\n{lead}{items}"}
+    assert "pictures" in facts(tmp_path, "Kendra", notes)
+
+
 def test_a_name_alone_says_nothing(tmp_path: Path) -> None:
     notes = {
-        "a.md": "# Kendra\n\nKendra is a service.\n\nKendra reads 7 files.\n\n"
-        "Kendra Ground Truth.\n\nKendra Ground Truth files.\n\n# Ground Truth\n\nIt is.\n"
+        "a.md": OPENING + "Kendra Ground Truth.\n\nKendra Ground Truth files.\n\n"
+        "Sources: Ground Truth, Kendra.\n\n# Ground Truth\n\nIt is.\n"
     }
     found = facts(tmp_path, "Kendra", notes).split("\n")
     assert "Kendra Ground Truth files." in found
+    assert "Sources: Ground Truth, Kendra." in found
     assert "Kendra Ground Truth." not in found
 
 
@@ -211,10 +236,8 @@ def test_what_points_back_brings_along_what_it_points_to(tmp_path: Path) -> None
         "a.md": "# Kendra\n\nKendra is a service.\n\n"
         "Letters are hard to find. For letters, Kendra is the quick answer to these questions.\n"
     }
-    generation = index_notes(tmp_path, notes).generation
-    naming = Naming(Glossary(generation.terms()), "Kendra")
-    (last,) = [s for s in gather(generation, naming) if "quick" in s.evidence.text]
-    parts = Parts(naming, gather(generation, naming), lambda _, found: [0.0] * len(found))
+    parts = parts_of(tmp_path, "Kendra", notes)
+    (last,) = [s for s in parts.statements if "quick" in s.evidence.text]
     assert not last.stands
     assert parts._chain(last)[0].evidence.text == "Letters are hard to find."
 
@@ -224,9 +247,7 @@ def test_one_contrast_is_enough_for_each_of_the_others(tmp_path: Path) -> None:
         "a.md": "# Kendra\n\nKendra is a service.\n\nUnlike Lambda, Kendra finds.\n\n"
         "Unlike Lambda, Kendra reads.\n\nUnlike Polly, Kendra is silent.\n"
     }
-    generation = index_notes(tmp_path, notes).generation
-    naming = Naming(Glossary(generation.terms()), "Kendra")
-    parts = Parts(naming, gather(generation, naming), lambda _, found: [0.0] * len(found))
+    parts = parts_of(tmp_path, "Kendra", notes)
     found = [unit[0] for unit in parts.differs()]
     silent = "Unlike Polly, Kendra is silent."
     assert [s.evidence.text for s in found] == ["Unlike Lambda, Kendra finds.", silent]
@@ -239,7 +260,5 @@ def test_a_contrast_is_with_what_is_well_known(tmp_path: Path) -> None:
         "a.md": "# Kendra\n\nKendra is a service.\n\nKendra has Odd Words, unlike Lambda.\n\n"
         "Kendra has Odd Words, unlike Polly.\n\n## Odd Words\n\nOdd Words are odd.\n"
     }
-    generation = index_notes(tmp_path, notes).generation
-    naming = Naming(Glossary(generation.terms()), "Kendra")
-    parts = Parts(naming, gather(generation, naming), lambda _, found: [0.0] * len(found))
+    parts = parts_of(tmp_path, "Kendra", notes)
     assert len(parts.differs()) == 2

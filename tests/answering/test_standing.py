@@ -80,3 +80,5 @@ def test_what_is_announced_here_leans_on_nothing() -> None:
     """ "Here are two ways" points ahead."""
     ahead = replace(LEANING, text="Here are two ways to move exabytes: trucks and cables.")
     assert texts(ahead) == [ahead.text]
+    back = replace(LEANING, text="Here, it carries exabytes.")
+    assert len(texts(back)) == 2

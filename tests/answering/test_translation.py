@@ -8,7 +8,7 @@ from pathlib import Path
 from askaws.answering.evidence import Selector
 from askaws.answering.features import Terms
 from askaws.answering.question import Question
-from askaws.answering.translation import TRANSLATIONS, translated
+from askaws.answering.translation import TRANSLATIONS, translations_of
 from tests.answering.builders import FakeScorer, question, weights
 from tests.answering.indexed import index_notes, vector
 
@@ -31,13 +31,13 @@ def test_the_table_has_a_line_for_each_word_of_a_question() -> None:
 
 
 def test_a_word_stands_for_what_questions_said_it_for() -> None:
-    assert translated("lorri")["snowmobil"] > 0.05
-    assert translated("box")["instanc"] > 0.05
+    assert translations_of("lorri")["snowmobil"] > 0.05
+    assert translations_of("box")["instanc"] > 0.05
 
 
 def test_a_word_that_no_question_had_stands_for_nothing() -> None:
     """Nor does the beginning of one."""
-    assert translated("regatta") == translated("lorr") == {}
+    assert translations_of("regatta") == translations_of("lorr") == {}
 
 
 def test_a_word_counts_by_how_likely_it_is_meant() -> None:
@@ -73,7 +73,7 @@ def test_a_candidate_is_translated_by_its_own_words(tmp_path: Path) -> None:
     measured = selector.measure(indexed.generation, asked, vector("lorry"), hits)
     found = {one.evidence.quote: one.features["translated"] for one in measured}
     assert found["A Snowmobile is quick."] > found["It is slow."] == 0.0
-    assert terms.translations["lorri"] == translated("lorri")
+    assert terms.translations["lorri"] == translations_of("lorri")
 
 
 def test_what_says_it_in_other_words_is_among_the_nearest(tmp_path: Path) -> None:

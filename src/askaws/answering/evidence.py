@@ -15,6 +15,7 @@ from pathlib import Path
 
 from askaws.answering.candidates import Candidate, are_beside, candidates, to_score
 from askaws.answering.features import (
+    Met,
     Scored,
     SpanFeatures,
     Terms,
@@ -120,6 +121,7 @@ class Selector:
         """The likeliest candidates with features, in reading order; those beside the best last."""
         terms = Terms.of(question, generation)
         everything = candidates(generation, vector, hits)
+        met = [terms.met(one.evidence) for one in everything]
         by_chunk = {hit.chunk_id: hit for hit in hits}
         found: dict[int, Measured] = {}
 
@@ -129,10 +131,11 @@ class Selector:
                 places, chosen, self._logits(question, chosen), strict=True
             ):
                 hit = by_chunk[one.evidence.chunk_id]
-                features = span_features(one, logit, hit, terms)
+                features = span_features(one, logit, hit, terms, met[place])
                 found[place] = Measured(one.evidence, features, terms)
 
-        likeliest = _likeliest(everything, terms)[: self.most]
+        worth = [likeness(c.similarity, words) for c, words in zip(everything, met, strict=True)]
+        likeliest = sorted(range(len(worth)), key=lambda place: -worth[place])[: self.most]
         read(likeliest[: self.at_first])
         if not self._is_sure(found.values()):
             read(likeliest[self.at_first :])
@@ -159,14 +162,9 @@ class Selector:
         return any(sigmoid(self.weights.span.logit(m.features)) >= self.sure for m in measured)
 
 
-def _likeliest(found: Sequence[Candidate], terms: Terms) -> list[int]:
-    """The places of the candidates, those nearest in meaning and words first."""
-    met = [terms.met(one.evidence) for one in found]
-    likely = [
-        one.similarity + 0.5 * words.whole + 0.7 * words.translated
-        for one, words in zip(found, met, strict=True)
-    ]
-    return sorted(range(len(found)), key=lambda i: -likely[i])
+def likeness(similarity: float, met: Met) -> float:
+    """How likely a candidate is to be worth scoring: near in meaning, and in words."""
+    return similarity + 0.5 * met.whole + 0.7 * met.translated
 
 
 def judged(measured: Sequence[Measured], hits: Sequence[Hit], weights: Weights) -> Selection:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from askaws.answering.candidates import Candidate
 from askaws.answering.question import Question
-from askaws.answering.translation import translated
+from askaws.answering.translation import translations_of
 from askaws.index.store import Generation
 from askaws.reading.keys import find_names
 from askaws.reading.words import stems
@@ -73,7 +73,7 @@ class Terms:
             missing / (sum(weights.values()) or 1.0),
             question.topics,
             question.asks_for_a_number,
-            {stem: translated(stem) for stem in weights},
+            {stem: translations_of(stem) for stem in weights},
         )
 
     def covered(self, text_stems: set[str]) -> float:
@@ -137,10 +137,11 @@ class Terms:
         return Met(self.covered(own), self.covered(whole), self.translated(own, whole))
 
 
-def span_features(candidate: Candidate, logit: float, hit: Hit, terms: Terms) -> SpanFeatures:
-    """The features by which the candidates of one question are ranked."""
+def span_features(
+    candidate: Candidate, logit: float, hit: Hit, terms: Terms, met: Met
+) -> SpanFeatures:
+    """The features by which the candidates of one question are ranked; `met` by its `terms`."""
     evidence = candidate.evidence
-    met = terms.met(evidence)
     return {
         "scorer": logit,
         "passage": hit.score,

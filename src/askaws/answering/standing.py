@@ -77,6 +77,8 @@ def points_outside(text: str) -> bool:
 
     >>> [points_outside(t) for t in ("S3 keeps these files.", "S3 gets files, and keeps those.")]
     [True, False]
+    >>> points_outside("Its keys are different from those of the table.")
+    False
     """
     return any(
         stem(found[1].lower()) not in content_stems(text[: found.start()])

@@ -12,12 +12,12 @@ from pathlib import Path
 TRANSLATIONS = Path(__file__).parent / "translations.txt"
 
 
-def translated(stem: str) -> dict[str, float]:
+def translations_of(stem: str) -> dict[str, float]:
     """The stems of the notes' words for which a question says `stem`, other than itself.
 
     With each, how likely such a word makes a question say it, from 0 to 1.
 
-    >>> translated("lorri")["snowmobil"] > 0.05, "lorri" in translated("lorri")
+    >>> translations_of("lorri")["snowmobil"] > 0.05, "lorri" in translations_of("lorri")
     (True, False)
     """
     table = _table()
