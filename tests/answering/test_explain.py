@@ -534,7 +534,7 @@ def test_what_has_a_longer_name_is_a_mention(cards: Cards) -> None:
 
 
 def test_what_has_a_longer_name_defines_nothing(tmp_path: Path) -> None:
-    more = "## More\n\nRedshift Spectrum is a reader.\n"
+    more = "## Redshift Spectrum\n\nRedshift Spectrum is a reader of files.\n"
     notes = {"a.md": f"# Data\n\n## Redshift\n\n![](a.png)\n\n{more}"}
     card = Cards(tmp_path, notes)("Redshift")
     assert (card.definition, len(card.key_facts)) == ((), 1)

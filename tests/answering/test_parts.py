@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
+
 from askaws.answering.gather import Statement, gather
 from askaws.answering.naming import Naming
 from askaws.answering.parts import Parts
@@ -60,15 +62,16 @@ def test_the_section_with_the_topics_name_comes_first(tmp_path: Path) -> None:
     assert found.index("quick") < found.index("busy")
 
 
-def test_a_list_of_parts_comes_before_another(tmp_path: Path) -> None:
+@pytest.mark.parametrize("parts", ["parts", "features", "policies", "stages"])
+def test_a_list_of_parts_comes_before_another(tmp_path: Path, parts: str) -> None:
     """It says what the thing is made of."""
     lists = [
         f"Kendra has these {kind}:\n\n- One of air.\n- One of sea.\n"
-        for kind in ("oddities", "parts")
+        for kind in ("oddities", parts)
     ]
     notes = {"a.md": "# Kendra\n\nKendra is a service.\n\n" + "\n".join(lists)}
     found = facts(tmp_path, "Kendra", notes)
-    assert found.index("these parts") < found.index("these oddities")
+    assert found.index(f"these {parts}") < found.index("these oddities")
 
 
 def test_a_number_in_a_name_is_no_figure(tmp_path: Path) -> None:
@@ -174,8 +177,8 @@ def test_a_sentence_on_two_says_what_they_are(tmp_path: Path) -> None:
 
 
 def test_what_is_done_to_two_is_a_fact(tmp_path: Path) -> None:
-    notes = {"a.md": OPENING + "Kendra and Lambda are billed by the second.\n"}
-    assert "billed" in facts(tmp_path, "Kendra", notes)
+    notes = {"a.md": OPENING + "Kendra and Lambda are kept by most people.\n"}
+    assert "kept by" in facts(tmp_path, "Kendra", notes)
 
 
 def test_a_part_of_the_topic_is_defined_among_the_facts(tmp_path: Path) -> None:
@@ -185,9 +188,9 @@ def test_a_part_of_the_topic_is_defined_among_the_facts(tmp_path: Path) -> None:
 
 
 def test_what_opens_a_section_is_no_caption(tmp_path: Path) -> None:
-    notes = {"a.md": "# Kendra\n\nServer for words\n\nKendra reads 7 files.\n"}
+    notes = {"a.md": "# Kendra\n\nServer for text\n\nKendra reads 7 files.\n"}
     parts = parts_of(tmp_path, "Kendra", notes)
-    assert parts.statements[0].evidence.text == "Server for words"
+    assert parts.statements[0].evidence.text == "Server for text"
 
 
 def test_a_caption_says_nothing(tmp_path: Path) -> None:
@@ -195,12 +198,14 @@ def test_a_caption_says_nothing(tmp_path: Path) -> None:
     notes = {
         "a.md": "# Kendra\n\nKendra is a service.\n\nOld one - Kendra index\n\n![](a.png)\n\n"
         "Here we can see Kendra at work.\n\n"
-        "Kendra has no end\n\n- Kendra index for free\n\nUse Kendra for letters\n"
+        "Kendra has no end\n\n- Kendra index for free\n\nUse Kendra for letters\n\n"
+        "With Kendra you find text\n"
     }
     found = facts(tmp_path, "Kendra", notes)
     assert not any(text in found for text in ("Old one", "at work"))
     assert "no end" in found
     assert "Use Kendra for letters" in found
+    assert "you find text" in found
     assert "for free" in found
 
 
@@ -262,3 +267,20 @@ def test_a_contrast_is_with_what_is_well_known(tmp_path: Path) -> None:
     }
     parts = parts_of(tmp_path, "Kendra", notes)
     assert len(parts.differs()) == 2
+
+
+def test_a_list_of_contrasts_tells_more_than_the_advice(tmp_path: Path) -> None:
+    """Though one of those in it has been named."""
+    notes = {
+        "a.md": "# Kendra\n\nKendra is a service.\n\nChoose Kendra for words, unlike Lambda.\n\n"
+        "Kendra is mistaken for others:\n\n- **Lambda**: made for code.\n- **Polly**: speaks.\n"
+    }
+    parts = parts_of(tmp_path, "Kendra", notes)
+    told = [s for s in parts.statements if "unlike" in s.evidence.text]
+    assert any(unit[0].evidence.items for unit in parts.differs(told))
+
+
+def test_what_it_helps_with_does_not_say_what_it_is(tmp_path: Path) -> None:
+    for verb, defined in (("helps", False), ("provides", True)):
+        notes = {"a.md": f"# Kendra\n\n{verb} quick work with words in many files.\n"}
+        assert bool(parts_of(tmp_path / verb, "Kendra", notes).definition()) == defined
