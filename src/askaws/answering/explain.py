@@ -67,7 +67,7 @@ class Explainer:
             naming, statements, topic = said.naming, list(said.statements), said.naming.topic
         layout = Layout(naming, FULL if full else SHORT)
         many = len(statements) if full else 0
-        definition = layout.define([] if naming.longer else parts.definition())
+        definition = layout.define(parts.definition())
         when = layout.take(parts.when(), many or 2)
         told = () if full else when
         contrast = layout.take(parts.differs(told), many or 2, FULL if full else SHORT // 2)
