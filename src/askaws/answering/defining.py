@@ -7,7 +7,7 @@ import re
 from askaws.answering.gather import Statement
 from askaws.answering.naming import Naming
 from askaws.answering.standing import points_outside
-from askaws.reading.keys import VENDORS
+from askaws.reading.keys import VENDOR_STEMS
 from askaws.reading.words import content_stems
 
 _LONGEST_DEFINITION = 60
@@ -99,5 +99,5 @@ def _speaks(naming: Naming, text: str) -> bool:
     """Whether a text begins with the words of the topic, in whatever order and form."""
     if not text.endswith((".", ":")):
         return False
-    wanted = set(content_stems(naming.topic)) - VENDORS
+    wanted = set(content_stems(naming.topic)) - VENDOR_STEMS
     return 2 * len(wanted & set(content_stems(" ".join(text.split()[:9])))) >= len(wanted)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from askaws.answering.candidates import spans_of
 from askaws.answering.naming import Naming, Relation, fts_query
-from askaws.answering.saying import EXAMPLE, is_caption, says_nothing
+from askaws.answering.saying import EXAMPLE, agendas, is_caption, says_nothing
 from askaws.answering.standing import (
     at_span,
     is_leaning,
@@ -98,6 +98,24 @@ def gather(generation: Generation, naming: Naming) -> list[Statement]:
     return reader.found
 
 
+@dataclass(slots=True)
+class _Page:
+    """What is the same for all blocks of a section, and how far it has been read.
+
+    `led` are the lists with a lead-in, `agendas` those of what is to be learnt, `wholes` the
+    places of the lists and tables that are short enough to be shown, by the identities of
+    their blocks. `opens`: nothing of it has been found yet. `context` is the last one's.
+    """
+
+    heads: Relation
+    first: Block
+    led: set[int]
+    agendas: set[int]
+    wholes: dict[int, int]
+    opens: bool
+    context: str = ""
+
+
 class _Reader:
     """Reads sections for what they say about one topic."""
 
@@ -122,56 +140,62 @@ class _Reader:
         self._at_home = heads != "mention" and any(
             self.naming.heads(heading) == "own" for heading in section[0].headings
         )
-        wholes = self._wholes(section, first_id, heads)
-        led = {b.list_id for c in section for b in c.blocks if b.list_id and b.kind != "item"}
-        opens = heads == "own"
-        context = ""
+        blocks = [block for chunk in section for block in chunk.blocks]
+        page = _Page(
+            heads=heads,
+            first=blocks[0],
+            led={b.list_id for b in blocks if b.list_id and b.kind != "item"},
+            agendas=agendas(blocks),
+            wholes=self._wholes(section, first_id, heads),
+            opens=heads == "own",
+        )
         for chunk_id, chunk in enumerate(section, first_id):
             spans = iter(spans_of(chunk, chunk_id))
             for block in chunk.blocks:
-                about = False
+                self._read(block, [next(spans) for _ in block.spans], page)
+
+    def _read(self, block: Block, spans: Sequence[Evidence | None], page: _Page) -> None:
+        """Add what the spans of a block say of the topic."""
+        item = block.kind == "item" and block.list_id in page.led
+        small = item and len(block.text.split()) <= FRAGMENT
+        row = block.kind == "row" and len(block.spans) == 1
+        whole = page.wholes.get(id(block), -1) if block.kind != "paragraph" else -1
+        idle = self._is_idle(block, page)
+        about = False
+        last = -1
+        for number, evidence in enumerate(spans):
+            if evidence is None or idle or says_nothing(self.naming, evidence.text):
                 last = -1
-                caption = (
-                    block.kind == "paragraph"
-                    and block is not section[0].blocks[0]
-                    and is_caption(block.text)
-                )
-                whole = wholes.get(id(block), -1) if block.kind != "paragraph" else -1
-                row = block.kind == "row" and len(block.spans) == 1
-                item = block.kind == "item" and block.list_id in led
-                small = item and len(block.text.split()) <= FRAGMENT
-                for number, evidence in enumerate([next(spans) for _ in block.spans]):
-                    if evidence is None or caption or says_nothing(self.naming, evidence.text):
-                        last = -1
-                        continue
-                    if item and EXAMPLE.search(evidence.context):
-                        last = -1
-                        continue
-                    entry = self._is_entry(block, evidence)
-                    relation = self._relation(evidence, heads, about, entry)
-                    about = relation in ("own", "subject") and (
-                        about or entry or self.naming.is_subject(evidence.text)
-                    )
-                    if relation is None:
-                        last = -1
-                        continue
-                    # Without the one before it, what leans on it can't be read; but the
-                    # title of the card stands for the name that an entry hangs on, and its
-                    # heading for what a section begins with.
-                    first = entry and evidence.context != context
-                    begins = first or (
-                        number == 0
-                        and (entry or (heads != "mention" and block is section[0].blocks[0]))
-                    )
-                    leaning = self._leans(evidence) and not begins
-                    if leaning and last < 0:
-                        last = self._before(evidence, relation)
-                    order = len(self.found)
-                    leans = last if leaning else order
-                    part = row or ((small or whole >= 0) and not entry)
-                    part = part or (item and heads == "mention")
-                    self._append(evidence, relation, opens or first, leans, part, whole)
-                    last, opens, context = order, False, evidence.context
+                continue
+            entry = self._is_entry(block, evidence)
+            relation = self._relation(evidence, page.heads, about, entry)
+            about = relation in ("own", "subject") and (
+                about or entry or self.naming.is_subject(evidence.text)
+            )
+            if relation is None:
+                last = -1
+                continue
+            # Without the one before it, what leans on it can't be read; but the title of
+            # the card stands for the name that an entry hangs on, and its heading for what
+            # a section begins with.
+            first = entry and evidence.context != page.context
+            home = entry or (page.heads != "mention" and block is page.first)
+            leaning = self._leans(evidence) and not (first or (home and number == 0))
+            if leaning and last < 0:
+                last = self._before(evidence, relation)
+            order = len(self.found)
+            leans = last if leaning else order
+            part = row or ((small or whole >= 0) and not entry)
+            part = part or (item and page.heads == "mention")
+            self._append(evidence, relation, page.opens or first, leans, part, whole)
+            last, page.opens, page.context = order, False, evidence.context
+
+    def _is_idle(self, block: Block, page: _Page) -> bool:
+        """Whether a block says nothing by its form: a caption, an example's step, an agenda."""
+        if block.kind == "paragraph":
+            return block is not page.first and is_caption(block.text)
+        step = block.kind == "item" and block.list_id in page.led and EXAMPLE.search(block.context)
+        return bool(step) or block.list_id in page.agendas
 
     def _wholes(self, section: Sequence[Chunk], first_id: int, heads: Relation) -> dict[int, int]:
         """Add the short lists and tables; the place of each by the identities of its blocks."""
@@ -180,6 +204,8 @@ class _Reader:
             return places
         for chunk_id, chunk in enumerate(section, first_id):
             for blocks in groups(section, chunk):
+                if blocks[-1].list_id in agendas(blocks):
+                    continue
                 if blocks[0].kind == "paragraph" and EXAMPLE.search(blocks[0].spans[-1].text):
                     continue
                 if _TALKS.search(blocks[0].text):

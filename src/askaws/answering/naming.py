@@ -6,7 +6,7 @@ import re
 from typing import Literal
 
 from askaws.reading.glossary import Glossary
-from askaws.reading.keys import VENDORS, key_words, name_key
+from askaws.reading.keys import VENDOR_STEMS, VENDORS, key_words, name_key
 from askaws.reading.names import without_generic_end
 from askaws.reading.terms import known_keys
 from askaws.reading.words import stem, stems, words
@@ -42,7 +42,7 @@ class Naming:
         self.topic = topic
         self.longer = longer
         self.names = glossary.names_of(topic)
-        self.stems = {s for name in self.names for s in stems(name)} | VENDORS
+        self.stems = {s for name in self.names for s in stems(name)} | VENDOR_STEMS
         # The title of a section is long; its text says "Fairness", not "Fairness in machines".
         short = [part for part in (asked, _QUALIFIED.split(topic)[0]) if part]
         names = (*self.names, *(part for part in short if not glossary.named_in(part)))

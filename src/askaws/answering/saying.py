@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 
+from collections import Counter
+from collections.abc import Iterable
+
 from askaws.answering.naming import Naming
 from askaws.reading.words import stems
+from askaws.records import Block
 
 _POINTS_AWAY = re.compile(
     r"\b(?:(?:shown|described|listed|given) (?:below|above|here)|as shown|(?:following|below|above)"
@@ -17,7 +21,10 @@ _POINTS_AWAY = re.compile(
     re.IGNORECASE,
 )
 EXAMPLE = re.compile(r"\b(?:something like this|for example|might look)\b", re.IGNORECASE)
-_CAPTION = re.compile(r"(?:[^\s:\d]+ ){1,7}[^\s:\d]*[^\s\d.!?:]")
+_CAPTION = re.compile(r"(?:[^\s:\d]+ ){1,7}[^\s:\d]*[^\s\d.!?:]\.?")
+_TO_LEARN = re.compile(
+    r"how to|(?:the )?(?:knowledge|understanding) (?:of|and)|learn ", re.IGNORECASE
+)
 _VERB = re.compile(
     r"\b(?:not?|is|are|was|has|have|can|cannot|do|must|may|will|should|would|you|we|use|need|pay"
     r"|[a-z]+(?:s|ed|ing))\b|^(?:Use|You|We|Pay|Fully|Managed|Serverless|An?)\b"
@@ -40,3 +47,9 @@ def is_caption(text: str) -> bool:
     (True, False)
     """
     return bool(_CAPTION.fullmatch(text)) and not _VERB.search(text)
+
+
+def agendas(blocks: Iterable[Block]) -> set[int]:
+    """The lists of what is to be learnt: two items of each begin like "How to edit jobs"."""
+    counts = Counter(b.list_id for b in blocks if b.list_id and _TO_LEARN.match(b.text))
+    return {list_id for list_id, count in counts.items() if count > 1}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from askaws.reading.keys import VENDORS
+from askaws.reading.keys import VENDOR_STEMS
 from askaws.reading.names import is_generic
 from askaws.reading.words import content_stems, stem, words
 from askaws.records import Evidence, Span
@@ -147,7 +147,7 @@ def label(evidence: Evidence, known: str) -> str:
     above = (evidence.context.rstrip(": "), evidence.subject, *reversed(evidence.headings))
     fitting = (a for a in above if a and not is_generic(a))
     found = next((a for a in fitting if len(a.split()) <= _LABEL_WORDS), "")
-    said = {*content_stems(f"{evidence.text} {known}"), *VENDORS}
+    said = {*content_stems(f"{evidence.text} {known}"), *VENDOR_STEMS}
     # "GroundTruth" is said where "Ground Truth" is.
     said.update(stem(one + other) for one, other in pairwise(words(known)))
     return "" if said.issuperset(content_stems(found)) else found

@@ -10,7 +10,10 @@ import re
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 
+from askaws.reading.words import stem
+
 VENDORS = frozenset(("amazon", "aws"))
+VENDOR_STEMS = frozenset(map(stem, VENDORS))
 
 _WORD = re.compile(r"([^\W_]+)(?:['’]s\b)?")
 _VENDOR = re.compile(r"^(?:amazon|aws)\s+", re.IGNORECASE)
