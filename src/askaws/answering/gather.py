@@ -16,6 +16,7 @@ from askaws.answering.standing import (
     only_joins,
     points_back,
     points_outside,
+    takes_up,
 )
 from askaws.answering.wholes import FRAGMENT, as_whole, groups, values
 from askaws.index.store import Generation
@@ -246,21 +247,26 @@ class _Reader:
     def _before(self, evidence: Evidence, relation: Relation) -> int:
         """The place of what a sentence leans on, which says nothing of the topic by itself."""
         before = leant_on(evidence)
-        if points_outside(evidence.text):
+        if points_outside(evidence.text) or self._takes_up(evidence):
             before = evidence.before
         if before is None or is_leaning(before.text) or says_nothing(self.naming, before.text):
             return -1
         self._append(at_span(evidence, before), relation, False, len(self.found), part=True)
         return len(self.found) - 1
 
+    @staticmethod
+    def _takes_up(evidence: Evidence) -> bool:
+        return evidence.before is not None and takes_up(evidence.text, evidence.before.text)
+
     def _leans(self, evidence: Evidence) -> bool:
         """Whether a span can't be read without the one before it.
 
         The topic's own name helps a joint, and its heading what begins a block and points back.
         """
+        named = self.naming.is_named(evidence.text)
         if not is_leaning(evidence.text):
-            return points_outside(evidence.text)
-        if not self.naming.is_named(evidence.text):
+            return points_outside(evidence.text) or (not named and self._takes_up(evidence))
+        if not named:
             return True
         points = evidence.before is None and points_back(evidence.text)
         return not (points or only_joins(evidence.text))

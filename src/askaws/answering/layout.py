@@ -23,7 +23,10 @@ _REPEATED_DEFINITION = 0.55
 _REPEATED_NAMES = 0.9
 _NEGATES = re.compile(r"\b(?:not|no|never|cannot|without)\b|n['’]t\b", re.IGNORECASE)
 _DEFINITE = re.compile(r"(?:The|Each|Every) ")
+_IT = re.compile(r"(?:it|its)\b", re.IGNORECASE)
 _ASIDE = re.compile(r" ?\[[^\]]*\]")
+_LIGHT = frozenset(content_stems("make help provide give offer support work first service feature"))
+"""What says nothing of its own."""
 
 
 @dataclass(slots=True)
@@ -55,7 +58,8 @@ class Layout:
             if not new or new[-1] is not unit[-1] or len(found) + len(new) > most:
                 continue
             # What it leans on has to stand before it, not in another part of the card.
-            if len(unit) > 1 and any(s not in new and s not in found for s in unit[:-1]):
+            away = [s for s in unit[:-1] if s not in new and s not in found]
+            if away and not self._is_titled(away[-1], unit[-1]):
                 continue
             if size > min(self.words, words):
                 continue
@@ -65,6 +69,11 @@ class Layout:
             self.words -= size
             words -= size
         return found
+
+    def _is_titled(self, before: Statement, statement: Statement) -> bool:
+        """Whether the title of the card stands for a sentence before: "It" is the topic then."""
+        is_it = _IT.match(statement.evidence.text)
+        return bool(is_it and self.naming.is_subject(before.evidence.text))
 
     def _is_said(self, evidence: Evidence) -> bool:
         if any(self._same(evidence, other) for other in self._chosen):
@@ -103,7 +112,7 @@ class Layout:
         # The columns of a row are said nowhere else.
         row = evidence.text != evidence.quote
         text = _ASIDE.sub("", values(evidence.text) if row else evidence.text)
-        return [stem for stem in content_stems(text) if stem not in self.naming.stems]
+        return [s for s in content_stems(text) if s not in self.naming.stems | _LIGHT]
 
 
 def _stands_apart(statement: Statement, naming: Naming) -> bool:

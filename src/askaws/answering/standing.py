@@ -32,9 +32,13 @@ _POINTING = re.compile(
     r"\b(?:these|those|this|such) (?!(?:is|are|as|that|of|who|with|in|an?)\b)([a-z]+)\b(?!:$)",
     re.IGNORECASE,
 )
+_COMPARING = re.compile(
+    r"\b(?:much|far|even) (?:[a-z]+er|more|less) (?!.*\bthan\b)", re.IGNORECASE | re.DOTALL
+)
+_DEFINITE = re.compile(r"\b(?:the|your) ([a-z]{3,})\b", re.IGNORECASE)
 _JOINS = re.compile(
     r"(?:(?:however|also|besides|additionally|furthermore|moreover|but|and|similarly|next"
-    r"|firstly?|secondly?|finally|lastly|basically|in addition),? )"
+    r"|firstly?|secondly?|finally|lastly|basically|in addition),? |each (?=[a-z]+ [a-z]+s\b))"
     r"(?!(?:this|these|those|that|they|it|its|their|them|he|she)\b)",
     re.IGNORECASE,
 )
@@ -73,16 +77,33 @@ def points_back(text: str) -> bool:
 
 
 def points_outside(text: str) -> bool:
-    """Whether a text speaks of "these files", and of no files before.
+    """Whether a text speaks of "these files", and of no files before, or of much less than that.
 
     >>> [points_outside(t) for t in ("S3 keeps these files.", "S3 gets files, and keeps those.")]
     [True, False]
+    >>> points_outside("S3 has a much smaller number.")
+    True
     >>> points_outside("Its keys are different from those of the table.")
     False
     """
-    return any(
+    return bool(_COMPARING.search(text)) or any(
         stem(found[1].lower()) not in content_stems(text[: found.start()])
         for found in _POINTING.finditer(text)
+    )
+
+
+def takes_up(text: str, before: str) -> bool:
+    """Whether a text speaks of "the" or "your" thing, and the sentence before brought it in.
+
+    >>> takes_up("You pay until your endpoint is deleted.", "You set up an endpoint.")
+    True
+    >>> takes_up("An endpoint costs money until the endpoint is deleted.", "Set up an endpoint.")
+    False
+    """
+    return any(
+        re.search(rf"\ban? (?:[\w-]+ ){{0,2}}{found[1]}\b", before, re.IGNORECASE)
+        and stem(found[1].lower()) not in content_stems(text[: found.start()])
+        for found in _DEFINITE.finditer(text)
     )
 
 
