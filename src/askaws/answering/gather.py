@@ -20,6 +20,7 @@ from askaws.answering.standing import (
 )
 from askaws.answering.wholes import FRAGMENT, as_whole, groups, values
 from askaws.index.store import Generation
+from askaws.reading.words import content_stems
 from askaws.records import Block, Chunk, Evidence
 
 _MOST_CHUNKS = 150
@@ -103,18 +104,21 @@ def gather(generation: Generation, naming: Naming) -> list[Statement]:
 class _Page:
     """What is the same for all blocks of a section, and how far it has been read.
 
-    `led` are the lists with a lead-in, `agendas` those of what is to be learnt, `wholes` the
+    `titled` are the words of its heading, `led` the lists with a lead-in, `agendas` those of what is to be learnt, `wholes` the
     places of the lists and tables that are short enough to be shown, by the identities of
     their blocks. `opens`: nothing of it has been found yet. `context` is the last one's.
+    `adrift`: a paragraph spoke of "this policy", and only a picture says of which.
     """
 
     heads: Relation
     first: Block
+    titled: set[str]
     led: set[int]
     agendas: set[int]
     wholes: dict[int, int]
     opens: bool
     context: str = ""
+    adrift: bool = False
 
 
 class _Reader:
@@ -145,6 +149,7 @@ class _Reader:
         page = _Page(
             heads=heads,
             first=blocks[0],
+            titled={stem for h in section[0].headings[-1:] for stem in content_stems(h)},
             led={b.list_id for b in blocks if b.list_id and b.kind != "item"},
             agendas=agendas(blocks),
             wholes=self._wholes(section, first_id, heads),
@@ -193,8 +198,11 @@ class _Reader:
 
     def _is_idle(self, block: Block, page: _Page) -> bool:
         """Whether a block says nothing by its form: a caption, an example's step, an agenda."""
-        if block.kind == "paragraph":
-            return block is not page.first and is_caption(block.text)
+        if block.kind == "paragraph" and block is not page.first:
+            astray = page.adrift or (page.heads == "under" and is_leaning(block.text))
+            page.adrift = astray and not self.naming.is_named(block.text)
+            lost = page.adrift and not page.titled.issubset(content_stems(block.text))
+            return lost or is_caption(block.text)
         step = block.kind == "item" and block.list_id in page.led and EXAMPLE.search(block.context)
         return bool(step) or block.list_id in page.agendas
 

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from askaws.answering.answer import Composer, pieces
 from askaws.answering.gather import Statement
 from askaws.answering.naming import Naming
 from askaws.answering.parts import Unit
-from askaws.answering.standing import label, labelled, only_joins, under_heading
+from askaws.answering.standing import (
+    label,
+    labelled,
+    only_joins,
+    under_heading,
+    without_joint,
+)
 from askaws.answering.wholes import values
 from askaws.reading.words import content_stems
 from askaws.records import Evidence, Sentence
@@ -145,6 +151,9 @@ def compose(
         # In the topic's own section, and where a text goes on about it, the card's title tells.
         titled = statement.relation in ("own", "subject") and not statement.stands
         titled = titled or (statement.named and only_joins(evidence.text))
-        composer.quote(evidence if titled or follows else under_heading(evidence, known))
+        if not follows:
+            text = without_joint(evidence.text)
+            evidence = replace(evidence, text=text) if titled else under_heading(evidence, known)
+        composer.quote(evidence)
         name = ""
     return tuple(composer.sentences[before:])

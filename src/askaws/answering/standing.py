@@ -38,7 +38,7 @@ _COMPARING = re.compile(
 _DEFINITE = re.compile(r"\b(?:the|your) ([a-z]{3,})\b", re.IGNORECASE)
 _JOINS = re.compile(
     r"(?:(?:however|also|besides|additionally|furthermore|moreover|but|and|similarly|next"
-    r"|firstly?|secondly?|finally|lastly|basically|in addition),? |each (?=[a-z]+ [a-z]+s\b))"
+    r"|firstly?|secondly?|finally|lastly|basically|yes|no|in addition),? |each (?=[a-z]+ [a-z]+s\b))"
     r"(?!(?:this|these|those|that|they|it|its|their|them|he|she)\b)",
     re.IGNORECASE,
 )
@@ -65,6 +65,16 @@ def only_joins(text: str) -> bool:
     (True, False)
     """
     return bool(_JOINS.match(text))
+
+
+def without_joint(text: str) -> str:
+    """A sentence without the joint before the name that it begins with.
+
+    >>> without_joint("Besides, S3 has versions."), without_joint("Also known as S3.")
+    ('S3 has versions.', 'Also known as S3.')
+    """
+    joint = _JOINS.match(text)
+    return text[joint.end() :] if joint and text[joint.end() :][:1].isupper() else text
 
 
 def points_back(text: str) -> bool:
