@@ -33,6 +33,8 @@ _OTHER_IS_A = re.compile(
     r"(?!(?:it|this|that|which|they|these)\b)[a-z][\w-]*(?: [\w-]+){0,2} (?:is|are) (?:an?|the)\b"
 )
 
+_NO_VERB = r"(?:(?!(?:is|are|was|can|has|[a-z]+s)\b)[\w-]+ ?){2,7}"
+
 _TAIL = r"(?: \([^)]*\))?(?:, (?:also|or) [^,]{2,40})?,?(?: (?!is |are |was )[a-z][a-z-]*){0,2}? "
 
 
@@ -81,6 +83,22 @@ def says_what_it_is(naming: Naming, text: str) -> bool:
     rest = text[match.end() :] if match else ""
     verb = re.match(_IS_A, rest)
     return bool((verb and _KIND.match(rest[verb.end() :])) or _AND_OTHERS.match(rest))
+
+
+def aside(naming: Naming, text: str) -> str:
+    """What a sentence on something else says of the topic between commas, with its name.
+
+    >>> from askaws.reading.glossary import Glossary, Term
+    >>> naming = Naming(Glossary([Term("EMR", (), 1)]), "EMR")
+    >>> aside(naming, "Logs are read by Amazon EMR, a big data platform, and kept.")
+    'Amazon EMR, a big data platform'
+    >>> aside(naming, "In EMR, a job ends, and starts again."), aside(naming, "EMR, a job, waits.")
+    ('', '')
+    """
+    match = re.search(rf"({naming.pattern}(?: \([^)]*\))?, an? {_NO_VERB}),", text, re.IGNORECASE)
+    if match is None or not match.start():
+        return ""
+    return "" if any(map(naming.is_another, naming.glossary.named_in(match[1]))) else match[1]
 
 
 def _begin(naming: Naming) -> str:

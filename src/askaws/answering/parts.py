@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from askaws.answering.contrasts import COMPARED, contrasts, others
-from askaws.answering.defining import defines, says_what_it_is
+from askaws.answering.defining import aside, defines, says_what_it_is
 from askaws.answering.gather import Statement
 from askaws.answering.naming import Naming
 
@@ -78,7 +78,15 @@ class Parts:
         likely = sorted(able, key=lambda s: -wording[s.order])[: _SCORED["definition"]]
         likely = [s for s in likely if wording[s.order] > 1]
         ranked = self._ranked("What is {}?", likely, lambda s: wording[s.order], _LOGIT)
-        return [(s,) for s in ranked]
+        return [(self._aside(s),) for s in ranked]
+
+    def _aside(self, statement: Statement) -> Statement:
+        """Of a sentence on something else, only what it says of the topic between commas."""
+        said = aside(self.naming, statement.evidence.quote)
+        if not said:
+            return statement
+        evidence = replace(statement.evidence, quote=said, text=said)
+        return replace(statement, evidence=evidence, leans=statement.order)
 
     def _ranked(
         self,
