@@ -29,8 +29,8 @@ _AND_OTHERS = re.compile(r"(?:[^,]{2,40}, )*and [^,]{2,40} are (?:an?|the|two|bo
 _KIND = re.compile(
     r"(?:an?|the) (?!(?:good|great|better|best|only|right|first|must|way|same)\b)", re.IGNORECASE
 )
-_OTHER_IS_A = re.compile(
-    r"(?!(?:it|this|that|which|they|these)\b)[a-z][\w-]*(?: [\w-]+){0,2} (?:is|are) (?:an?|the)\b"
+_OTHER_IS = re.compile(
+    r"(?!(?:it|this|that|which|they|these)\b)[a-z][\w-]*(?: [\w-]+){0,2} (?:is|are) "
 )
 
 _NO_VERB = r"(?:(?!(?:is|are|was|can|has|[a-z]+s)\b)[\w-]+ ?){2,7}"
@@ -47,6 +47,8 @@ def defines(naming: Naming, statement: Statement) -> float:
     value -= 1.0 * (size < 6) + 0.4 * (size > 40) + 9.0 * (size > _LONGEST_DEFINITION)
     value -= 2.0 * statement.part + 2.0 * (not statement.stands)
     value -= 2.0 * points_outside(re.split("[,:;]", text)[0])
+    if naming.is_gloss(text):
+        return value + 6.0
     begin = _begin(naming)
     match = re.match(rf"{begin}{_TAIL}(?=\S)", text, re.IGNORECASE)
     rest = text[match.end() :] if match else ""
@@ -110,7 +112,7 @@ def _continues(naming: Naming, text: str) -> bool:
 
     "prefix is a string in S3", under "S3 Notes", says what something else is.
     """
-    return not _OTHER_IS_A.match(text) and bool(_FRAGMENT.match(text) or _speaks(naming, text))
+    return not _OTHER_IS.match(text) and bool(_FRAGMENT.match(text) or _speaks(naming, text))
 
 
 def _speaks(naming: Naming, text: str) -> bool:

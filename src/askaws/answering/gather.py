@@ -248,7 +248,7 @@ class _Reader:
         goes_on = about and (not others or self.naming.is_named(others[0]) or is_leaning(text))
         tells = named and (len(text.split()) >= _SHORTEST_MENTION or bool(_TELLS.search(text)))
         subject = self.naming.is_subject(text) or self.naming.is_used(text)
-        if entry or goes_on or (tells and subject):
+        if entry or goes_on or (tells and subject) or self.naming.is_gloss(text):
             return "subject"
         return "under" if heads == "under" else "mention" if tells else None
 
@@ -285,7 +285,7 @@ class _Reader:
         if block.kind == "row":
             parts = block.spans[0].text.split("; ")
         return any(
-            self.naming.is_all(text)
+            self.naming.is_all(text) or self.naming.is_gloss(text)
             for part in parts
             for text in (part, part.partition(": ")[2])
             if text

@@ -50,6 +50,7 @@ class Naming:
         self.pattern = rf"(?:an? |the )?(?:amazon |aws |apache )?(?:{pattern})(?!\w)"
         self._name = re.compile(self.pattern, re.IGNORECASE)
         self._ends = re.compile(rf" {self.pattern}$", re.IGNORECASE)
+        self._bracket = re.compile(rf"[^()]{{3,40}} ?\({self.pattern}\)", re.IGNORECASE)
         self._begins = re.compile(
             rf"[“\"']?(?:(?:with|in|using|for) )?{self.pattern}", re.IGNORECASE
         )
@@ -81,6 +82,10 @@ class Naming:
         """Whether a text is a name of the topic and at most so many words `besides`."""
         rest = set(stems(text)) - self.stems
         return len(rest) <= besides and bool(self._name.match(text)) and self.is_named(text)
+
+    def is_gloss(self, text: str) -> bool:
+        """Whether a text is another name with the topic's in brackets: "Block storage (EBS)"."""
+        return bool(self._bracket.fullmatch(text))
 
     def is_another(self, heading: str) -> bool:
         """Whether a heading is a well-known name, and not one of the topic's."""

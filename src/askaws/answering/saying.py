@@ -33,6 +33,8 @@ _VERB = re.compile(
 
 def says_nothing(naming: Naming, text: str) -> bool:
     """Whether a text tells nothing where it stands alone: it points away, or only names things."""
+    if naming.is_gloss(text):
+        return False
     if _POINTS_AWAY.search(text) or len(text.split()) < 3:
         return True
     said = text.partition(": ")[2] or text
