@@ -100,7 +100,7 @@ class Explainer:
             when_to_use=shown[1],
             key_facts=shown[2],
             differences=shown[3],
-            see_also=self._see_also(naming, statements),
+            see_also=self._see_also(naming, statements, (*definition, *when, *facts, *contrast)),
             candidates=tuple(term.term for term in resolution.candidates),
         )
 
@@ -118,19 +118,27 @@ class Explainer:
         scores = self.scorer.score(question, [to_score(s.evidence) for s in statements])
         return [float(score) for score in scores]
 
-    def _see_also(self, naming: Naming, statements: Sequence[Statement]) -> tuple[str, ...]:
+    def _see_also(
+        self, naming: Naming, statements: Sequence[Statement], shown: Sequence[Statement]
+    ) -> tuple[str, ...]:
         """The topics with a heading of their own that the notes name beside this one.
 
-        What the notes name everywhere says little, so it counts for less.
+        What the notes name everywhere says little, so it counts for less; what is named
+        beside it once in passing, neither in the card nor in a section of its own, not at all.
         """
         counts: Counter[str] = Counter()
+        close: set[str] = set()
         for statement in statements:
             text = statement.evidence.text
             if statement.part or not (statement.named or statement.relation == "own"):
                 continue
             weight = 3 if DIFFERS.search(text) else 1
             named = self.glossary.written_in(text)
-            counts.update(dict.fromkeys((n for n, w in named if _is_name(n, w)), weight))
+            names = [name for name, written in named if _is_name(name, written)]
+            counts.update(dict.fromkeys(names, weight))
+            headings = self.glossary.named_in(" / ".join(statement.evidence.headings))
+            passing = statement.relation == "mention" and statement not in shown
+            close.update(name for name in names if not passing or name in headings)
         terms = {term.term: term for term in self.glossary.topics()}
         ranked = sorted(
             (name for name in counts if name in terms and name != naming.topic),
@@ -140,7 +148,7 @@ class Explainer:
         # What has a longer name is a part of it: S3 Versioning of S3.
         parts = [name for name in terms if name.startswith(f"{naming.topic} ")]
         found: list[str] = []
-        for name in dict.fromkeys([*often, *parts, *ranked]):
+        for name in dict.fromkeys([*often, *parts, *filter(close.__contains__, ranked)]):
             if len(found) < _SEE_ALSO and self._is_another(terms[name], naming):
                 found.append(name)
         return tuple(found)
