@@ -15,7 +15,7 @@ from askaws.answering.choose import choose
 from askaws.answering.evidence import Selection
 from askaws.answering.prompt import build_prompt, grammar, parse_drafts
 from askaws.answering.question import Question
-from askaws.answering.standing import at_span, in_context
+from askaws.answering.standing import at_span, in_context, without_stray_marks
 from askaws.answering.verdict import Judge
 from askaws.answering.verify import fault
 from askaws.models.llm import Generator
@@ -57,7 +57,7 @@ class Composer:
         for piece, depth in new:
             # Below the line above it, whatever of the list was stated before.
             level = min(depth - least, level + 1)
-            self.state(piece.text, (piece,), "quote", level)
+            self.state(without_stray_marks(piece.text), (piece,), "quote", level)
 
     def state(
         self, text: str, evidence: Sequence[Evidence], origin: Origin, level: int = 0

@@ -104,10 +104,11 @@ def gather(generation: Generation, naming: Naming) -> list[Statement]:
 class _Page:
     """What is the same for all blocks of a section, and how far it has been read.
 
-    `titled` are the words of its heading, `led` the lists with a lead-in, `agendas` those of what is to be learnt, `wholes` the
-    places of the lists and tables that are short enough to be shown, by the identities of
-    their blocks. `opens`: nothing of it has been found yet. `context` is the last one's.
-    `adrift`: a paragraph spoke of "this policy", and only a picture says of which.
+    `titled` are the words of its heading, `led` the lists with a lead-in, `agendas` those of
+    what is to be learnt, `wholes` the places of the lists and tables that are short enough to
+    be shown, by the identities of their blocks. `opens`: nothing of it has been found yet.
+    `context` is the last one's. `adrift`: a paragraph spoke of "this policy", and only a
+    picture says of which.
     """
 
     heads: Relation

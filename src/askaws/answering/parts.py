@@ -52,6 +52,13 @@ _ASPECTS = (
         "What are the limits of {}?",
     ),
     (
+        re.compile(
+            r"\b(?:no longer|new customers|retired?|discontinued?|renamed?|formerly)\b",
+            re.IGNORECASE,
+        ),
+        "Is {} still available?",
+    ),
+    (
         re.compile(r"\b(?:secur|encrypt|IAM|polic|permission|access)", re.IGNORECASE),
         "How is {} secured?",
     ),

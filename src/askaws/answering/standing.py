@@ -38,7 +38,8 @@ _COMPARING = re.compile(
 _DEFINITE = re.compile(r"\b(?:the|your) ([a-z]{3,})\b", re.IGNORECASE)
 _JOINS = re.compile(
     r"(?:(?:however|also|besides|additionally|furthermore|moreover|but|and|similarly|next"
-    r"|firstly?|secondly?|finally|lastly|basically|yes|no|in addition),? |each (?=[a-z]+ [a-z]+s\b))"
+    r"|firstly?|secondly?|finally|lastly|basically|yes|no|in addition),? "
+    r"|each (?=[a-z]+ [a-z]+s\b))"
     r"(?!(?:this|these|those|that|they|it|its|their|them|he|she)\b)",
     re.IGNORECASE,
 )
@@ -75,6 +76,19 @@ def without_joint(text: str) -> str:
     """
     joint = _JOINS.match(text)
     return text[joint.end() :] if joint and text[joint.end() :][:1].isupper() else text
+
+
+def without_stray_marks(text: str) -> str:
+    """A sentence without a quotation mark at an end that has no other, inches aside.
+
+    >>> without_stray_marks('S3 scales."'), without_stray_marks("“S3” scales.”")
+    ('S3 scales.', '“S3” scales.')
+    """
+    if text.count("“") == text.count("”") and text.count('"') % 2 == 0:
+        return text
+    if text[-1:] in ("”", '"') and not text[-2:-1].isdigit():
+        return text[:-1]
+    return text[1:] if text[:1] in ("“", '"') else text
 
 
 def points_back(text: str) -> bool:
