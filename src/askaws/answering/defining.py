@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from askaws.answering.gather import Statement
-from askaws.answering.naming import Naming
+from askaws.answering.naming import LABEL, Naming
 from askaws.answering.standing import points_outside
 from askaws.reading.keys import VENDOR_STEMS
 from askaws.reading.words import content_stems
@@ -35,7 +35,12 @@ _OTHER_IS = re.compile(
 
 _NO_VERB = r"(?:(?!(?:is|are|was|can|has|[a-z]+s)\b)[\w-]+ ?){2,7}"
 
-_TAIL = r"(?: \([^)]*\))?(?:, (?:also|or) [^,]{2,40})?,?(?: (?!is |are |was )[a-z][a-z-]*){0,2}? "
+_CLASSES = (
+    r"(?: (?:services?|storage class|features?|tools?|algorithms?|options?|methods?"
+    r"|techniques?|approach|formats?|frameworks?|platforms?|metrics?|curves?))?"
+)
+_TAIL = rf"(?: \([^)]*\))?(?:, (?:also|or) [^,]{{2,40}})?,?{_CLASSES} "
+_CONDITION = re.compile(r"(?:in case|if|when|whenever|once|while|unless|for)\b", re.IGNORECASE)
 
 
 def defines(naming: Naming, statement: Statement) -> float:
@@ -104,7 +109,7 @@ def aside(naming: Naming, text: str) -> str:
 
 
 def _begin(naming: Naming) -> str:
-    return rf"(?:[^().]{{1,60}} \()?[“\"']?{naming.pattern}"
+    return rf"{LABEL}(?:[^().]{{1,60}} \()?[“\"']?{naming.pattern}"
 
 
 def _continues(naming: Naming, text: str) -> bool:
@@ -112,7 +117,8 @@ def _continues(naming: Naming, text: str) -> bool:
 
     "prefix is a string in S3", under "S3 Notes", says what something else is.
     """
-    return not _OTHER_IS.match(text) and bool(_FRAGMENT.match(text) or _speaks(naming, text))
+    away = _OTHER_IS.match(text) or _CONDITION.match(text)
+    return not away and bool(_FRAGMENT.match(text) or _speaks(naming, text))
 
 
 def _speaks(naming: Naming, text: str) -> bool:

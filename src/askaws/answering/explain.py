@@ -62,7 +62,7 @@ class Explainer:
         phrase = asked.strip(" ?!.")
         said = None if topic else self._said(phrase)
         # "IAM policy" is part of many names; where it is defined, it is what was asked for.
-        if said and (not ambiguous or (" " in phrase and said.definition())):
+        if said and (not ambiguous or said.definition()):
             parts, ambiguous = said, False
             naming, statements, topic = said.naming, list(said.statements), said.naming.topic
         layout = Layout(naming, FULL if full else SHORT)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from askaws.answering.candidates import spans_of
 from askaws.answering.naming import Naming, Relation, fts_query
 from askaws.answering.saying import EXAMPLE, agendas, is_caption, says_nothing
 from askaws.answering.standing import (
     at_span,
+    distributes,
     is_leaning,
     leant_on,
     only_joins,
@@ -159,13 +160,12 @@ class _Reader:
         for chunk_id, chunk in enumerate(section, first_id):
             spans = iter(spans_of(chunk, chunk_id))
             for block in chunk.blocks:
-                self._read(block, [next(spans) for _ in block.spans], page)
+                self._read(block, [self._cell(block, next(spans)) for _ in block.spans], page)
 
     def _read(self, block: Block, spans: Sequence[Evidence | None], page: _Page) -> None:
         """Add what the spans of a block say of the topic."""
         item = block.kind == "item" and block.list_id in page.led
         small = item and len(block.text.split()) <= FRAGMENT
-        row = block.kind == "row" and len(block.spans) == 1
         whole = page.wholes.get(id(block), -1) if block.kind != "paragraph" else -1
         idle = self._is_idle(block, page)
         about = False
@@ -192,10 +192,21 @@ class _Reader:
                 last = self._before(evidence, relation)
             order = len(self.found)
             leans = last if leaning else order
+            row = evidence.text != evidence.quote
             part = row or ((small or whole >= 0) and not entry)
             part = part or (item and page.heads == "mention")
             self._append(evidence, relation, page.opens or first, leans, part, whole)
             last, page.opens, page.context = order, False, evidence.context
+
+    def _cell(self, block: Block, evidence: Evidence | None) -> Evidence | None:
+        """Of a row of two cells, the second, where that is a sentence on the topic by itself."""
+        cells = [] if evidence is None else evidence.text.split("; ")
+        if evidence is None or block.kind != "row" or len(block.spans) > 1 or len(cells) != 2:
+            return evidence
+        text = cells[1].partition(": ")[2]
+        if not self.naming.is_doing(text) or text not in evidence.quote:
+            return evidence
+        return replace(evidence, quote=text, text=text)
 
     def _is_idle(self, block: Block, page: _Page) -> bool:
         """Whether a block says nothing by its form: a caption, an example's step, an agenda."""
@@ -246,7 +257,10 @@ class _Reader:
             # "X compared with Y" has sentences that speak of Y alone.
             away = _COMPARES.search(evidence.headings[-1]) and others and not named
             return "under" if away else "own"
-        goes_on = about and (not others or self.naming.is_named(others[0]) or is_leaning(text))
+        # "Additionally, Polly speaks" goes on with Polly; "It is also in Polly" does not.
+        turns = bool(others) and only_joins(text) and self.naming.is_another(others[0])
+        leads = not others or self.naming.is_named(others[0]) or is_leaning(text)
+        goes_on = about and leads and not turns
         tells = named and (len(text.split()) >= _SHORTEST_MENTION or bool(_TELLS.search(text)))
         subject = self.naming.is_subject(text) or self.naming.is_used(text)
         if entry or goes_on or (tells and subject) or self.naming.is_gloss(text):
@@ -278,7 +292,7 @@ class _Reader:
         if not named:
             return True
         points = evidence.before is None and points_back(evidence.text)
-        return not (points or only_joins(evidence.text))
+        return not (points or only_joins(evidence.text) or distributes(evidence.text))
 
     def _is_entry(self, block: Block, evidence: Evidence) -> bool:
         """Whether it stands in a row or below an item that is the topic's name."""

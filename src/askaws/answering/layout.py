@@ -27,6 +27,8 @@ FULL = 100_000
 _REPEATED = 0.75
 _REPEATED_DEFINITION = 0.55
 _REPEATED_NAMES = 0.9
+_REPEATED_WHOLE = 0.85
+_TELLING = 8
 _NEGATES = re.compile(r"\b(?:not|no|never|cannot|without)\b|n['’]t\b", re.IGNORECASE)
 _DEFINITE = re.compile(r"(?:The|Each|Every) ")
 _IT = re.compile(r"(?:it|its)\b", re.IGNORECASE)
@@ -65,7 +67,7 @@ class Layout:
                 continue
             # What it leans on has to stand before it, not in another part of the card.
             away = [s for s in unit[:-1] if s not in new and s not in found]
-            if away and not self._is_titled(away[-1], unit[-1]):
+            if away and not self._is_told(away[-1], unit[-1]):
                 continue
             if size > min(self.words, words):
                 continue
@@ -76,8 +78,13 @@ class Layout:
             words -= size
         return found
 
-    def _is_titled(self, before: Statement, statement: Statement) -> bool:
-        """Whether the title of the card stands for a sentence before: "It" is the topic then."""
+    def _is_told(self, before: Statement, statement: Statement) -> bool:
+        """Whether the card tells above its facts what a statement leans on.
+
+        The definition, or its title, where "It" is the topic.
+        """
+        if statement.named and before.evidence in self._defining:
+            return True
         is_it = _IT.match(statement.evidence.text)
         return bool(is_it and self.naming.is_subject(before.evidence.text))
 
@@ -108,11 +115,15 @@ class Layout:
         if len(mine) > 2 and not row and not {*pairwise(mine)} & {*pairwise(theirs)}:
             # The same words in another order say something else: what allows, what denies.
             return False
+        # What says all of one that is shown, and more, doubles it as well.
+        shared = len({*mine} & {*theirs})
+        if len(theirs) >= _TELLING and not row and shared >= _REPEATED_WHOLE * len(theirs):
+            return True
         share = _REPEATED_DEFINITION if other in self._defining else _REPEATED
         named_in = self.naming.glossary.named_in
         if not set(named_in(_ASIDE.sub("", one.text))) <= set(named_in(other.text)):
             share = _REPEATED_NAMES
-        return len({*mine} & {*theirs}) >= share * max(1, len(mine))
+        return shared >= share * max(1, len(mine))
 
     def _said(self, evidence: Evidence) -> list[str]:
         # The columns of a row are said nowhere else.

@@ -13,10 +13,13 @@ from askaws.reading.words import stem, stems, words
 
 Relation = Literal["own", "under", "subject", "mention"]
 _HEADING_WORDS = 7
+LABEL = r"(?:(?-i:[A-Z])[^():.]{3,60}: )?"
+"""A pattern for what may stand before a sentence: "Analyse calls: …"."""
 _NUMBERING = re.compile(r"^\d+(?:\.\d+)*[.)]?\s+")
 _QUALIFIED = re.compile(r" (?:for|on|in|with|as|of) ")
 _JOINTS = re.compile(
-    r"\s(?:for|in|and|with|of|on|versus|vs\.?|or|to|from|into|as|choose|use|compared)\s|[/,:]\s?",
+    r"\s(?:for|in|and|with|of|on|versus|vs\.?|or|to|from|into|as|choose|use|compared|-|–)\s"
+    r"|[/,:]\s?",
     re.IGNORECASE,
 )
 
@@ -52,7 +55,11 @@ class Naming:
         self._ends = re.compile(rf" {self.pattern}$", re.IGNORECASE)
         self._bracket = re.compile(rf"[^()]{{3,40}} ?\({self.pattern}\)", re.IGNORECASE)
         self._begins = re.compile(
-            rf"[“\"']?(?:(?:with|in|using|for) )?{self.pattern}", re.IGNORECASE
+            rf"{LABEL}[“\"']?(?:(?:with|in|using|for) )?{self.pattern}",
+            re.IGNORECASE,
+        )
+        self._does = re.compile(
+            rf"{self.pattern} (?:[a-z]+ly )?(?:can|[a-z]*[a-rt-z]s)\b", re.IGNORECASE
         )
         self._used = re.compile(rf"(?:(?:you|we) can )?use {self.pattern}", re.IGNORECASE)
         self._own = re.compile(
@@ -70,6 +77,10 @@ class Naming:
     def is_subject(self, text: str) -> bool:
         """Whether a text begins with the topic."""
         return self._is_first(text) and bool(self._begins.match(text))
+
+    def is_doing(self, text: str) -> bool:
+        """Whether a text begins with the topic and a verb: "Polly speaks"."""
+        return self.is_subject(text) and bool(self._does.match(text))
 
     def is_used(self, text: str) -> bool:
         """Whether a text says to use the topic."""

@@ -18,6 +18,7 @@ _SCORED = {"definition": 14, "when": 10, "differs": 8, "facts": 24}
 """Statements that the scorer reads for each part, at about 10 ms each; of the facts, half may
 be read again for what a student asks besides."""
 _FEW = 3
+_PHRASE = 5
 _LOGIT = 0.3
 _SUITS = re.compile(
     r"\b(?:used (?:for|to|when)|suit(?:s|ed|able for)|ideal|best (?:for|when|suited)"
@@ -36,7 +37,7 @@ _KINDS = re.compile(
 """The first line of a list that says what a thing is made of."""
 _TELLING = re.compile(
     rf"{_DIGIT}|\b(?:limit|maximum|at most|up to|cost|pric|charge|bill|fees?|encrypt"
-    r"|secur|default|no longer|new customers|retire|discontinue|rename|must|only|cannot|never"
+    r"|secur|default|no longer|new customers|retire|discontinue|rename|formerly|must|only|cannot|never"
     r"|always|support|managed|serverless|automatic)",
     re.IGNORECASE,
 )
@@ -155,6 +156,8 @@ class Parts:
         able = [s for s in able if not self._is_one_of_many(s)] or able
         if defined:
             able = [s for s in able if not self._is_of_another(s)]
+        told = [s for s in able if len(s.evidence.text.split()) >= _PHRASE or self._is_telling(s)]
+        able = told if len(told) > _FEW else able
         # A mention that leans on another sentence is better than nothing.
         able = [s for s in able if self._reads(s) and not self._is_cut(s)] or able
         close = [s for s in able if s.relation in ("own", "subject") or s.named]
@@ -195,9 +198,8 @@ class Parts:
         value += 0.6 * self.naming.is_all(statement.heading, 0)
         value -= 0.6 * (statement.whole >= 0)
         value += 0.6 * statement.named + 0.5 * statement.opens
-        # "S3" and "Route 53" are no figures.
-        rest = re.sub(self.naming.pattern, "", text, flags=re.IGNORECASE)
-        value += 0.5 * bool(_TELLING.search(rest)) + 0.4 * bool(_FIGURE.search(rest))
+        value += 0.5 * self._is_telling(statement)
+        value += 0.4 * bool(_FIGURE.search(self._without_name(text)))
         # A paragraph or an item says first what it is about.
         value -= 0.4 * (statement.evidence.before is not None and not statement.named)
         value -= 0.8 * (not statement.stands)
@@ -205,8 +207,19 @@ class Parts:
             kinds = bool(_KINDS.search(statement.evidence.items[0].text))
             return value + 0.5 + 0.6 * kinds - 0.01 * size
         return (
-            value - 0.6 * (size < 6) - 1.0 * (size < 5) - 0.5 * (size > 35) - 1.2 * statement.part
+            value
+            - 0.6 * (size < 6)
+            - 1.0 * (size < _PHRASE)
+            - 0.5 * (size > 35)
+            - 1.2 * statement.part
         )
+
+    def _is_telling(self, statement: Statement) -> bool:
+        return bool(_TELLING.search(self._without_name(statement.evidence.text)))
+
+    def _without_name(self, text: str) -> str:
+        """A text without the topic's names: "S3" and "Route 53" are no figures."""
+        return re.sub(self.naming.pattern, "", text, flags=re.IGNORECASE)
 
     def everything(self) -> list[Unit]:
         """All statements in order, the mentions last; lists with their lead-ins."""

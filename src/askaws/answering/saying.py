@@ -21,6 +21,7 @@ _POINTS_AWAY = re.compile(
 )
 EXAMPLE = re.compile(r"\b(?:something like this|for example|might look)\b", re.IGNORECASE)
 _CAPTION = re.compile(r"(?:[^\s:\d]+ ){1,7}[^\s:\d]*[^\s\d.!?:]\.?")
+_TITLE_WORD = re.compile(r"[A-Z(].*[^.!?]|and|or|of|for|with|in|on|the|to|&|/|-|–|[A-Z]")
 _TO_LEARN = re.compile(
     r"how to|(?:the )?(?:knowledge|understanding) (?:of|and)|learn ", re.IGNORECASE
 )
@@ -35,6 +36,8 @@ def says_nothing(naming: Naming, text: str) -> bool:
     if naming.is_gloss(text):
         return False
     if _POINTS_AWAY.search(text) or len(text.split()) < 3:
+        return True
+    if naming.is_named(text) and all(map(_TITLE_WORD.fullmatch, text.split())):
         return True
     said = text.partition(": ")[2] or text
     names = "" if said != text else " ".join(w for _, w in naming.glossary.written_in(said))

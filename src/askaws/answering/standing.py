@@ -38,11 +38,11 @@ _COMPARING = re.compile(
 _DEFINITE = re.compile(r"\b(?:the|your) ([a-z]{3,})\b", re.IGNORECASE)
 _JOINS = re.compile(
     r"(?:(?:however|also|besides|additionally|furthermore|moreover|but|and|similarly|next"
-    r"|firstly?|secondly?|finally|lastly|basically|yes|no|in addition),? "
-    r"|each (?=[a-z]+ [a-z]+s\b))"
+    r"|firstly?|secondly?|finally|lastly|basically|yes|no|in addition),? )"
     r"(?!(?:this|these|those|that|they|it|its|their|them|he|she)\b)",
     re.IGNORECASE,
 )
+_DISTRIBUTES = re.compile(r"each [a-z]+ [a-z]+s\b", re.IGNORECASE)
 _POINTS = re.compile(rf"(?:\S+ ){{1,5}}{_POINTER}", re.IGNORECASE)
 _FRAGMENT = re.compile(
     r"[a-z]|(?:Used|Is|Are|Has|Have|Can|Cannot|Must|Does|Helps|Provides|Allows|Enables|Lets|Makes"
@@ -66,6 +66,15 @@ def only_joins(text: str) -> bool:
     (True, False)
     """
     return bool(_JOINS.match(text))
+
+
+def distributes(text: str) -> bool:
+    """Whether a sentence begins with "each" of what it says: it needs none before.
+
+    >>> distributes("Each user gets a folder in EFS."), distributes("Each has a folder in EFS.")
+    (True, False)
+    """
+    return bool(_DISTRIBUTES.match(text))
 
 
 def without_joint(text: str) -> str:
