@@ -40,7 +40,9 @@ _CLASSES = (
     r"|techniques?|approach|formats?|frameworks?|platforms?|metrics?|curves?))?"
 )
 _TAIL = rf"(?: \([^)]*\))?(?:, (?:also|or) [^,]{{2,40}})?,?{_CLASSES} "
-_CONDITION = re.compile(r"(?:in case|if|when|whenever|once|while|unless|for)\b", re.IGNORECASE)
+_CONDITION = re.compile(
+    r"(?:in|if|when|whenever|once|while|unless|for|to|you|we|i|use)\b", re.IGNORECASE
+)
 
 
 def defines(naming: Naming, statement: Statement) -> float:
@@ -68,7 +70,10 @@ def defines(naming: Naming, statement: Statement) -> float:
     elif re.search(rf"{naming.pattern}(?: \([^)]*\))?, (?:which is )?an? ", text, re.I):
         value += 1.8 + 2.0 * (not statement.stands)
     elif re.search(
-        rf"{naming.pattern}(?: \w+)?(?: \([^)]*\))?,? (?:that|which) [a-z]+s\b", text, re.I
+        rf"{naming.pattern}(?: \w+)?(?: \([^)]*\))?,? (?:that|which) "
+        r"(?!(?:is|was|has) \w+(?:ed|en)\b)[a-z]+s\b",
+        text,
+        re.I,
     ):
         value += 1.5
     elif statement.opens and _continues(naming, text):
@@ -86,8 +91,10 @@ def says_what_it_is(naming: Naming, text: str) -> bool:
     >>> [says_what_it_is(naming, t) for t in ("EMR is a managed service.", "EMR is a good choice.")]
     [True, False]
     """
-    match = re.match(rf"{_begin(naming)}(?: \([^)]*\))? ", text, re.IGNORECASE)
+    match = re.match(rf"{_begin(naming)}(?: \([^)]*\))?(:)? ", text, re.IGNORECASE)
     rest = text[match.end() :] if match else ""
+    if match and match[1]:
+        return bool(_KIND.match(rest))
     verb = re.match(_IS_A, rest)
     return bool((verb and _KIND.match(rest[verb.end() :])) or _AND_OTHERS.match(rest))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from askaws.answering.answer import Composer
 from askaws.answering.candidates import to_score
 from askaws.answering.contrasts import DIFFERS
+from askaws.answering.defining import says_what_it_is
 from askaws.answering.gather import Statement, gather
 from askaws.answering.layout import FULL, Layout, compose
 from askaws.answering.naming import Naming, fts_query
@@ -19,14 +21,32 @@ from askaws.index.store import Generation
 from askaws.models.scorer import Scorer
 from askaws.reading.described import described_by
 from askaws.reading.glossary import Glossary, Term
-from askaws.reading.words import content_stems
+from askaws.reading.words import content_stems, stem
 from askaws.records import Answer, Card, Hit, Seconds
 
 SHORT = 160
 """Words of a card, unless everything is asked for."""
 
 _FACTS = 9
+_FORMS = 12
+"""Passages that are looked through for another form of a phrase."""
+_SEVERAL = re.compile(r" and (?=[A-Z])|\bservices\b")
+"""In a heading that is no one thing's name: "Amazon Transcribe and Amazon Translate"."""
+_WORD = re.compile(r"[^\W_]+")
 _SEE_ALSO = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What the notes say of what was asked for; no statements where they say nothing.
+
+    `candidates` are the topics that may have been meant.
+    """
+
+    parts: Parts
+    misspelt: bool
+    ambiguous: bool
+    candidates: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,27 +64,10 @@ class Explainer:
         but say nothing of is refused too, with `topic` set.
         """
         started = time.monotonic()
-        resolution = self.glossary.resolve(asked)
-        meant = "" if resolution.kind == "exact" else described_by(asked, self.glossary)
-        if meant:
-            resolution = self.glossary.resolve(meant)
+        found = self._find(asked)
+        parts, naming = found.parts, found.parts.naming
+        statements = parts.statements
         hits = tuple(nearest())
-        topic = resolution.term.term if resolution.term else ""
-        typed = asked.strip(" ?!.") if resolution.kind == "exact" else ""
-        naming = Naming(self.glossary, topic, typed)
-        statements = gather(self.generation, naming) if topic else []
-        if topic and not statements:
-            # "Redshift Spectrum" is at least something of Redshift.
-            naming = Naming(self.glossary, topic, typed, longer=True)
-            statements = gather(self.generation, naming)
-        parts = Parts(naming, statements, self._logits)
-        ambiguous = resolution.kind == "ambiguous"
-        phrase = asked.strip(" ?!.")
-        said = None if topic else self._said(phrase)
-        # "IAM policy" is part of many names; where it is defined, it is what was asked for.
-        if said and (not ambiguous or said.definition()):
-            parts, ambiguous = said, False
-            naming, statements, topic = said.naming, list(said.statements), said.naming.topic
         layout = Layout(naming, FULL if full else SHORT)
         many = len(statements) if full else 0
         definition = layout.define(parts.definition())
@@ -91,26 +94,66 @@ class Explainer:
         )
         return Card(
             asked=asked,
-            topic=topic,
+            topic=naming.topic,
             answer=answer,
-            misspelt=bool(meant) or resolution.kind == "misspelt",
-            ambiguous=ambiguous,
+            misspelt=found.misspelt,
+            ambiguous=found.ambiguous,
             only_mentioned=bool(statements) and (naming.longer or not (parts.about or definition)),
             definition=shown[0],
             when_to_use=shown[1],
             key_facts=shown[2],
             differences=shown[3],
             see_also=self._see_also(naming, statements, (*definition, *when, *facts, *contrast)),
-            candidates=tuple(term.term for term in resolution.candidates),
+            candidates=found.candidates,
         )
+
+    def _find(self, asked: str) -> _Found:
+        """What was asked for: a topic of the notes, or else a phrase that they use."""
+        phrase = asked.strip(" ?!.")
+        resolution = self.glossary.resolve(asked)
+        meant = "" if resolution.kind == "exact" else described_by(asked, self.glossary)
+        if meant:
+            resolution = self.glossary.resolve(meant)
+        topic = resolution.term.term if resolution.term else ""
+        ambiguous = resolution.kind == "ambiguous"
+        guessed = resolution.kind == "misspelt"
+        candidates = tuple(term.term for term in resolution.candidates)
+        # "Data parallelism" is no misspelling of "Parallel data" where the notes speak of it.
+        said = self._said(phrase) if not topic or (guessed and " " in phrase) else None
+        if said and (not ambiguous or _is_defined(said)):
+            return _Found(said, said.naming.topic != phrase, False, candidates)
+        typed = phrase if resolution.kind == "exact" else ""
+        naming = Naming(self.glossary, topic, typed)
+        statements = gather(self.generation, naming) if topic else []
+        if topic and not statements:
+            # "Redshift Spectrum" is at least something of Redshift.
+            naming = Naming(self.glossary, topic, typed, longer=True)
+            statements = gather(self.generation, naming)
+        parts = Parts(naming, statements, self._logits)
+        return _Found(parts, bool(meant) or guessed, ambiguous, candidates)
 
     def _said(self, phrase: str) -> Parts | None:
         """What the notes say of a phrase that is no topic of theirs, if they use it."""
         if not content_stems(phrase):
             return None
+        return self._in_words(phrase) or self._in_words(self._written(phrase))
+
+    def _in_words(self, phrase: str) -> Parts | None:
         naming = Naming(self.glossary.with_topic(phrase), phrase)
-        statements = gather(self.generation, naming)
+        statements = gather(self.generation, naming) if phrase else []
         return Parts(naming, statements, self._logits) if statements else None
+
+    def _written(self, phrase: str) -> str:
+        """How the notes write a phrase: "model parallel" for "model parallelism"; or nothing."""
+        wanted = [stem(word.lower()) for word in _WORD.findall(phrase)]
+        found = self.generation.matching(fts_query(phrase), _FORMS, (1.0, 1.0))
+        for chunk_id, _ in found if len(wanted) > 1 else ():
+            words = _WORD.findall(self.generation.chunk(chunk_id).text)
+            stemmed = [stem(word.lower()) for word in words]
+            for at in range(len(words) - len(wanted) + 1):
+                if stemmed[at : at + len(wanted)] == wanted:
+                    return " ".join(words[at : at + len(wanted)])
+        return ""
 
     def _logits(self, question: str, statements: Sequence[Statement]) -> list[float]:
         if self.scorer is None or not statements:
@@ -162,6 +205,8 @@ class Explainer:
         words = term.term.split()
         if len(words) == 1 and term.term[1:] == term.term[1:].lower() and not term.capital:
             return False
+        if _SEVERAL.search(term.term):
+            return False
         naming = Naming(self.glossary, term.term)
         for name in naming.names:
             found = self.generation.matching(f"headings : {fts_query(name)}", 6, (1.0, 0.0))
@@ -169,6 +214,13 @@ class Explainer:
                 if any(naming.is_all(h) for h in self.generation.chunk(chunk_id).headings):
                     return True
         return False
+
+
+def _is_defined(parts: Parts) -> bool:
+    """Whether the notes say what a phrase is, and a word in one place: "bias" is many things."""
+    texts = (s.evidence for s in parts.statements)
+    places = {e.headings for e in texts if says_what_it_is(parts.naming, e.text)}
+    return bool(places) and (len(places) == 1 or " " in parts.naming.topic)
 
 
 def _is_name(topic: str, written: str) -> bool:

@@ -195,7 +195,9 @@ class _Reader:
             row = evidence.text != evidence.quote
             part = row or ((small or whole >= 0) and not entry)
             part = part or (item and page.heads == "mention")
-            self._append(evidence, relation, page.opens or first, leans, part, whole)
+            # Below another item, it says what that is.
+            opens = first or (page.opens and not evidence.context)
+            self._append(evidence, relation, opens, leans, part, whole)
             last, page.opens, page.context = order, False, evidence.context
 
     def _cell(self, block: Block, evidence: Evidence | None) -> Evidence | None:

@@ -145,7 +145,16 @@ def _loose(name: str) -> str:
     parts = [re.escape(part) for part in re.split(r"[\s‐‑-]+", name) if part]
     if len(parts) > 1 and parts[0].lower() in VENDORS:
         parts = parts[1:]
-    return r"\)?[\s‐‑-]?".join(re.sub(r"s$", "", part) + "(?:s|es)?" for part in parts)
+    return r"\)?[\s‐‑-]?".join(map(_plural, parts))
+
+
+def _plural(part: str) -> str:
+    """A pattern for a word in singular or plural; "EBS" is no plural of "EB".
+
+    >>> [bool(re.fullmatch(_plural(word), "EBS", re.IGNORECASE)) for word in ("eb", "EB")]
+    [True, False]
+    """
+    return part + "(?-i:s)?" if part.isupper() else re.sub(r"s$", "", part) + "(?:s|es)?"
 
 
 def fts_query(name: str) -> str:

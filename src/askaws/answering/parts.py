@@ -37,8 +37,8 @@ _KINDS = re.compile(
 """The first line of a list that says what a thing is made of."""
 _TELLING = re.compile(
     rf"{_DIGIT}|\b(?:limit|maximum|at most|up to|cost|pric|charge|bill|fees?|encrypt"
-    r"|secur|default|no longer|new customers|retire|discontinue|rename|formerly|must|only|cannot|never"
-    r"|always|support|managed|serverless|automatic)",
+    r"|secur|default|no longer|new customers|retire|discontinue|rename|formerly|must|only"
+    r"|cannot|never|always|support|managed|serverless|automatic)",
     re.IGNORECASE,
 )
 _ASPECTS = (

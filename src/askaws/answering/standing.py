@@ -33,7 +33,9 @@ _POINTING = re.compile(
     re.IGNORECASE,
 )
 _COMPARING = re.compile(
-    r"\b(?:much|far|even) (?:[a-z]+er|more|less) (?!.*\bthan\b)", re.IGNORECASE | re.DOTALL
+    r"\b(?:much|far|even) (?:[a-z]+er|more|less) (?!.*\bthan\b)|, (?:in|by) contrast,"
+    r"|^to [a-z]+ (?:them|it|these)\b|\bfor (?:those|these),",
+    re.IGNORECASE | re.DOTALL,
 )
 _DEFINITE = re.compile(r"\b(?:the|your) ([a-z]{3,})\b", re.IGNORECASE)
 _JOINS = re.compile(
