@@ -33,6 +33,7 @@ _OTHER_IS = re.compile(
     r"(?!(?:it|this|that|which|they|these)\b)[a-z][\w-]*(?: [\w-]+){0,2} (?:is|are) "
 )
 
+_IT_IS = re.compile(r"(?:it|this) is (?:an?|the|one|way)\b", re.IGNORECASE)
 _NO_VERB = r"(?:(?!(?:is|are|was|can|has|[a-z]+s)\b)[\w-]+ ?){2,7}"
 
 _CLASSES = (
@@ -124,6 +125,8 @@ def _continues(naming: Naming, text: str) -> bool:
 
     "prefix is a string in S3", under "S3 Notes", says what something else is.
     """
+    if _IT_IS.match(text):
+        return True
     away = _OTHER_IS.match(text) or _CONDITION.match(text)
     return not away and bool(_FRAGMENT.match(text) or _speaks(naming, text))
 
@@ -133,4 +136,4 @@ def _speaks(naming: Naming, text: str) -> bool:
     if not text.endswith((".", ":")):
         return False
     wanted = set(content_stems(naming.topic)) - VENDOR_STEMS
-    return 2 * len(wanted & set(content_stems(" ".join(text.split()[:9])))) >= len(wanted)
+    return 2 * len(wanted & set(content_stems(" ".join(text.split()[:9])))) > len(wanted)

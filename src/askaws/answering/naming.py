@@ -45,6 +45,10 @@ class Naming:
         self.topic = topic
         self.longer = longer
         self.names = glossary.names_of(topic)
+        same = [name for name in self.names if name_key(name) == name_key(asked)]
+        if same and all(len(name.split()) < len(asked.split()) for name in same):
+            # "Data lake" of what the notes have as "Datalake".
+            self.names += (asked,)
         self.stems = {s for name in self.names for s in stems(name)} | VENDOR_STEMS
         # The title of a section is long; its text says "Fairness", not "Fairness in machines".
         short = [part for part in (asked, _QUALIFIED.split(topic)[0]) if part]
@@ -104,8 +108,7 @@ class Naming:
 
     def is_known(self, name: str) -> bool:
         """Whether a name is one of the topic's or of another that the notes write about."""
-        term = self.glossary.resolve(name).term
-        return self.is_named(name) or term is None or term.kind != "passing"
+        return self.is_named(name) or not self._is_passing(name)
 
     def heads(self, heading: str) -> Relation | None:
         """Whether a heading is the topic's own, names it among others, or neither."""
@@ -114,15 +117,18 @@ class Naming:
             return None
         return "own" if self._own.match(heading) else "under"
 
+    def _is_passing(self, name: str) -> bool:
+        """Whether a name is words with capitals that the notes write nothing about."""
+        called = self.glossary.called(name)
+        return bool(called) and all(term.kind == "passing" for term in called)
+
     def _is_in(self, title: str, text: str) -> bool:
         """Whether a title in `text` is the topic, or one of its own: "X pricing", "Y for X"."""
         if title == self.topic or not self._name.search(text):
             return title == self.topic
         # Words with capitals that happened to stand before it: "Unlike Polly".
-        term = self.glossary.resolve(title).term
-        passing = term is not None and term.kind == "passing"
         begins = self._name.match(title) and name_key(title) not in known_keys()
-        if passing and (begins or self._ends.search(title)):
+        if self._is_passing(title) and (begins or self._ends.search(title)):
             return True
         for name in _JOINTS.split(title):
             match = self._name.match(name)

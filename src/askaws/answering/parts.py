@@ -243,7 +243,8 @@ class Parts:
             return not naming.is_named(named[0])
         if _ADVICE.match(evidence.text) and not statement.named:
             return True
-        asked = any(wording.search(evidence.text) for wording, _ in _ASPECTS)
+        rest = self._without_name(evidence.text)
+        asked = any(wording.search(rest) for wording, _ in _ASPECTS)
         return says_what_it_is(naming, evidence.text) and not asked
 
     def _is_one_of_many(self, statement: Statement) -> bool:

@@ -89,7 +89,8 @@ class Glossary:
         text = asked.strip(" \t\n?!.\"'“”‘’")
         for key in dict.fromkeys(_variants(text)):
             if key in self._rows:
-                return self._chosen(asked, "exact", self._topics_of(self._rows[key]), text)
+                topics = self._topics_of(self._rows[key])
+                return self._chosen(asked, "exact", self._headed(text, topics), text)
         if parts := self._containing(text) or self._holding(text):
             return self._chosen(asked, "exact", parts, text)
         return self._chosen(asked, "misspelt", self._similar(name_key(text)), text)
@@ -171,6 +172,20 @@ class Glossary:
             ranked = sorted(topics, key=lambda term: (-term.places, term.term))
             return Resolution(asked, "ambiguous", None, tuple(ranked[:_CANDIDATES]))
         return Resolution(asked, "unknown", None, self._nearest(text))
+
+    def _headed(self, text: str, topics: list[Term]) -> list[Term]:
+        """The topics, or where none has a heading, the one that has and ends with `text`.
+
+        >>> terms = [Term("Jobs", (), 2, kind="passing"), Term("Training jobs", (), 1)]
+        >>> Glossary(terms).resolve("jobs").term.term
+        'Training jobs'
+        """
+        if any(term.kind != "passing" for term in topics):
+            return topics
+        wanted = key_words(text)
+        titled = [term for term in self._by_title.values() if term.kind == "topic"]
+        ending = [term for term in titled if key_words(term.term)[-len(wanted) :] == wanted]
+        return ending if len(ending) == 1 else topics
 
     def _containing(self, text: str) -> list[Term]:
         """The topics of which `text` is a part, word by word: Glacier of S3 Glacier."""
