@@ -34,6 +34,7 @@ _OTHER_IS = re.compile(
 )
 
 _IT_IS = re.compile(r"(?:it|this) is (?:an?|the|one|way)\b", re.IGNORECASE)
+_THING = re.compile(r"(?:an?|the|one|[a-z]+[^\Ws]s)\b")
 _NO_VERB = r"(?:(?!(?:is|are|was|can|has|[a-z]+s)\b)[\w-]+ ?){2,7}"
 
 _CLASSES = (
@@ -53,11 +54,14 @@ def defines(naming: Naming, statement: Statement) -> float:
     size = len(text.split())
     value = 0.5 * (statement.relation == "own") + 1.0 * statement.opens
     value -= 1.0 * (size < 6) + 0.4 * (size > 40) + 9.0 * (size > _LONGEST_DEFINITION)
-    value -= 2.0 * statement.part + 2.0 * (not statement.stands)
+    begin = _begin(naming)
+    entry = re.match(rf"{begin}(?: \([^)]*\))?(?::| [–-]) ", text, re.IGNORECASE)
+    # "Lake: a store", as an item, says what it is; "Lake: store a file" is a step of its list.
+    told = entry and _THING.match(text[entry.end() :])
+    value -= (0.5 if told else 2.0) * statement.part + 2.0 * (not statement.stands)
     value -= 2.0 * points_outside(re.split("[,:;]", text)[0])
     if naming.is_gloss(text):
         return value + 6.0
-    begin = _begin(naming)
     match = re.match(rf"{begin}{_TAIL}(?=\S)", text, re.IGNORECASE)
     rest = text[match.end() :] if match else ""
     if verb := re.match(_IS_A, rest):
@@ -66,7 +70,7 @@ def defines(naming: Naming, statement: Statement) -> float:
         value += -1.0 if _NO_DEFINITION.match(after) else 4.0 if noun else 2.0
     elif _VERB.match(rest):
         value += 2.0 + 0.7 * rest.startswith(("provides", "lets", "enables", "makes"))
-    elif re.match(rf"{begin}(?: \([^)]*\))?(?::| [–-]) ", text, re.IGNORECASE):
+    elif entry:
         value += 2.0
     elif re.search(rf"{naming.pattern}(?: \([^)]*\))?, (?:which is )?an? ", text, re.I):
         value += 1.8 + 2.0 * (not statement.stands)
@@ -117,7 +121,7 @@ def aside(naming: Naming, text: str) -> str:
 
 
 def _begin(naming: Naming) -> str:
-    return rf"{LABEL}(?:[^().]{{1,60}} \()?[“\"']?{naming.pattern}"
+    return rf"{LABEL}(?:[^().]{{1,60}} \()?[“\"']?{naming.pattern}\)?"
 
 
 def _continues(naming: Naming, text: str) -> bool:

@@ -130,6 +130,10 @@ class Explainer:
             naming = Naming(self.glossary, topic, typed, longer=True)
             statements = gather(self.generation, naming)
         parts = Parts(naming, statements, self._logits)
+        # "Serverless inference" is a row of a table; "SageMaker serverless inference" a section.
+        longer = None if _is_defined(parts) else self.glossary.ending_with(topic)
+        if longer and _is_defined(other := self._parts(longer.term)):
+            parts = other
         return _Found(parts, bool(meant) or guessed, ambiguous, candidates)
 
     def _said(self, phrase: str) -> Parts | None:
@@ -139,9 +143,12 @@ class Explainer:
         return self._in_words(phrase) or self._in_words(self._written(phrase))
 
     def _in_words(self, phrase: str) -> Parts | None:
-        naming = Naming(self.glossary.with_topic(phrase), phrase)
-        statements = gather(self.generation, naming) if phrase else []
-        return Parts(naming, statements, self._logits) if statements else None
+        found = self._parts(phrase, self.glossary.with_topic(phrase)) if phrase else None
+        return found if found and found.statements else None
+
+    def _parts(self, topic: str, glossary: Glossary | None = None) -> Parts:
+        naming = Naming(glossary or self.glossary, topic)
+        return Parts(naming, gather(self.generation, naming), self._logits)
 
     def _written(self, phrase: str) -> str:
         """How the notes write a phrase: "model parallel" for "model parallelism"; or nothing."""

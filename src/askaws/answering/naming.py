@@ -102,6 +102,11 @@ class Naming:
         """Whether a text is another name with the topic's in brackets: "Block storage (EBS)"."""
         return bool(self._bracket.fullmatch(text))
 
+    @property
+    def is_well_known(self) -> bool:
+        """Whether the topic is a service or another thing whose name everybody uses."""
+        return name_key(self.topic) in known_keys()
+
     def is_another(self, heading: str) -> bool:
         """Whether a heading is a well-known name, and not one of the topic's."""
         return name_key(without_number(heading)) in known_keys() and not self.is_named(heading)

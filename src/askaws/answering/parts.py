@@ -153,8 +153,10 @@ class Parts:
         Of a topic that is `defined`, only what tells more of it, and of no other.
         """
         able = [s for s in self.statements if s.evidence.items or s.named or not s.part]
+        able = able or list(self.statements)
         able = [s for s in able if not self._is_one_of_many(s)] or able
-        if defined:
+        # Of a concept without a section, what has to do with it is told with a service.
+        if defined and (self.naming.is_well_known or any(s.at_home for s in able)):
             able = [s for s in able if not self._is_of_another(s)]
         told = [s for s in able if len(s.evidence.text.split()) >= _PHRASE or self._is_telling(s)]
         able = told if len(told) > _FEW else able

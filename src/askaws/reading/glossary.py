@@ -90,7 +90,9 @@ class Glossary:
         for key in dict.fromkeys(_variants(text)):
             if key in self._rows:
                 topics = self._topics_of(self._rows[key])
-                return self._chosen(asked, "exact", self._headed(text, topics), text)
+                if all(term.kind == "passing" for term in topics):
+                    topics = [*filter(None, [self.ending_with(text)])] or topics
+                return self._chosen(asked, "exact", topics, text)
         if parts := self._containing(text) or self._holding(text):
             return self._chosen(asked, "exact", parts, text)
         return self._chosen(asked, "misspelt", self._similar(name_key(text)), text)
@@ -99,6 +101,23 @@ class Glossary:
         """The topics of the notes with this very name."""
         row = self._rows.get(name_key(name))
         return tuple(self._topics_of(row)) if row else ()
+
+    def ending_with(self, name: str) -> Term | None:
+        """The one topic whose longer title ends with a name, if there is one.
+
+        >>> terms = [Term("Jobs", (), 2, kind="passing"), Term("Training jobs", (), 1)]
+        >>> Glossary(terms).ending_with("job").term
+        'Training jobs'
+        """
+        wanted = key_words(name)
+        longer = [
+            term
+            for term in self._by_title.values()
+            if term.kind == "topic"
+            and len(words := key_words(term.term)) > len(wanted)
+            and words[-len(wanted) :] == wanted
+        ]
+        return longer[0] if len(longer) == 1 else None
 
     def with_topic(self, name: str) -> Glossary:
         """The same with one more name, which is looked for in texts like any other."""
@@ -173,19 +192,6 @@ class Glossary:
             return Resolution(asked, "ambiguous", None, tuple(ranked[:_CANDIDATES]))
         return Resolution(asked, "unknown", None, self._nearest(text))
 
-    def _headed(self, text: str, topics: list[Term]) -> list[Term]:
-        """The topics, or where none has a heading, the one that has and ends with `text`.
-
-        >>> terms = [Term("Jobs", (), 2, kind="passing"), Term("Training jobs", (), 1)]
-        >>> Glossary(terms).resolve("jobs").term.term
-        'Training jobs'
-        """
-        if any(term.kind != "passing" for term in topics):
-            return topics
-        wanted = key_words(text)
-        titled = [term for term in self._by_title.values() if term.kind == "topic"]
-        ending = [term for term in titled if key_words(term.term)[-len(wanted) :] == wanted]
-        return ending if len(ending) == 1 else topics
 
     def _containing(self, text: str) -> list[Term]:
         """The topics of which `text` is a part, word by word: Glacier of S3 Glacier."""
