@@ -140,4 +140,5 @@ def _speaks(naming: Naming, text: str) -> bool:
     if not text.endswith((".", ":")):
         return False
     wanted = set(content_stems(naming.topic)) - VENDOR_STEMS
-    return 2 * len(wanted & set(content_stems(" ".join(text.split()[:9])))) > len(wanted)
+    shared = len(wanted & set(content_stems(" ".join(text.split()[:9]))))
+    return shared >= max(len(wanted) / 2, min(len(wanted), 2))

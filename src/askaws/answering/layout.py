@@ -12,6 +12,7 @@ from askaws.answering.gather import Statement
 from askaws.answering.naming import Naming
 from askaws.answering.parts import Unit
 from askaws.answering.standing import (
+    is_leaning,
     label,
     labelled,
     only_joins,
@@ -83,7 +84,8 @@ class Layout:
 
         The definition, or its title, where "It" is the topic.
         """
-        if statement.named and before.evidence in self._defining:
+        reads = statement.named or not is_leaning(statement.evidence.text)
+        if reads and before.evidence in self._defining:
             return True
         is_it = _IT.match(statement.evidence.text)
         return bool(is_it and self.naming.is_subject(before.evidence.text))

@@ -37,7 +37,8 @@ def says_nothing(naming: Naming, text: str) -> bool:
         return False
     if _POINTS_AWAY.search(text) or len(text.split()) < 3:
         return True
-    if naming.is_named(text) and all(map(_TITLE_WORD.fullmatch, text.split())):
+    titled = all(map(_TITLE_WORD.fullmatch, text.split())) and ":" not in text
+    if titled and naming.is_named(text):
         return True
     said = text.partition(": ")[2] or text
     names = "" if said != text else " ".join(w for _, w in naming.glossary.written_in(said))
