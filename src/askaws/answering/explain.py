@@ -15,7 +15,7 @@ from askaws.answering.contrasts import DIFFERS
 from askaws.answering.defining import says_what_it_is
 from askaws.answering.gather import Statement, gather
 from askaws.answering.layout import FULL, Layout, compose
-from askaws.answering.naming import Naming, fts_query
+from askaws.answering.naming import Naming, fts_query, is_as_name
 from askaws.answering.parts import Parts, place
 from askaws.index.store import Generation
 from askaws.models.scorer import Scorer
@@ -184,7 +184,7 @@ class Explainer:
                 continue
             weight = 3 if DIFFERS.search(text) else 1
             named = self.glossary.written_in(text)
-            names = [name for name, written in named if _is_name(name, written)]
+            names = [name for name, written in named if is_as_name(name, written)]
             counts.update(dict.fromkeys(names, weight))
             headings = self.glossary.named_in(" / ".join(statement.evidence.headings))
             passing = statement.relation == "mention" and statement not in shown
@@ -228,12 +228,3 @@ def _is_defined(parts: Parts) -> bool:
     texts = (s.evidence for s in parts.statements)
     places = {e.headings for e in texts if says_what_it_is(parts.naming, e.text)}
     return bool(places) and (len(places) == 1 or " " in parts.naming.topic)
-
-
-def _is_name(topic: str, written: str) -> bool:
-    """Whether a topic is written as a name: "Model Training" is not meant by "model training".
-
-    >>> _is_name("Model Training", "model training"), _is_name("Data lake", "data lake")
-    (False, True)
-    """
-    return written != written.lower() or topic[1:] == topic[1:].lower()

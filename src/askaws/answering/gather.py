@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from askaws.answering.candidates import spans_of
-from askaws.answering.naming import Naming, Relation, fts_query
+from askaws.answering.naming import Naming, Relation, fts_query, is_as_name
 from askaws.answering.saying import EXAMPLE, agendas, is_caption, says_nothing
 from askaws.answering.standing import (
     at_span,
     distributes,
+    is_it,
     is_leaning,
     leant_on,
     only_joins,
     points_back,
     points_outside,
     takes_up,
+    without_joint,
 )
 from askaws.answering.wholes import FRAGMENT, as_whole, groups, values
 from askaws.index.store import Generation
@@ -26,12 +28,18 @@ from askaws.records import Block, Chunk, Evidence
 
 _MOST_CHUNKS = 150
 _LONGEST_UNIT = 90
+_SUBJECT_WORDS = 4
 _SHORTEST_MENTION = 5
 """In words: a longer list or table is taken apart; a shorter phrase that names a topic in
 passing tells nothing of it."""
 _TELLS = re.compile(r"[\d:]|\.$")
 """A figure, a name and what is said of it, or a whole sentence, however short."""
 
+_KEEPS = re.compile(
+    r"(?:you|we|if|when|once|for|to|in|with|by|using|as|based|they|their|data|customers)\b",
+    re.IGNORECASE,
+)
+"""Begins a sentence that brings in no other subject."""
 _COMPARES = re.compile(r"\b(?:compared|versus|vs|and)\b", re.IGNORECASE)
 _TALKS = re.compile(r"\blet(?:['’]s| me| us)\b", re.IGNORECASE)
 
@@ -176,18 +184,20 @@ class _Reader:
                 continue
             entry = self._is_entry(block, evidence)
             relation = self._relation(evidence, page.heads, about, entry)
+            if relation is None:
+                about = about and not any(self._names(evidence.text))
+                last = -1
+                continue
             about = relation in ("own", "subject") and (
                 about or entry or self.naming.is_subject(evidence.text)
             )
-            if relation is None:
-                last = -1
-                continue
             # Without the one before it, what leans on it can't be read; but the title of
             # the card stands for the name that an entry hangs on, and its heading for what
             # a section begins with.
             first = entry and evidence.context != page.context
             home = entry or (page.heads != "mention" and block is page.first)
-            leaning = self._leans(evidence) and not (first or (home and number == 0))
+            begins = number == 0 and (home or (page.heads == "own" and is_it(evidence.text)))
+            leaning = self._leans(evidence) and not (first or begins)
             if leaning and last < 0:
                 last = self._before(evidence, relation)
             order = len(self.found)
@@ -252,22 +262,36 @@ class _Reader:
         """How a span speaks of the topic, if it does; `about`: the one before was about it."""
         text = evidence.text
         named = self.naming.is_named(text)
-        others = [
-            name for name in self.naming.glossary.named_in(text) if self.naming.is_known(name)
-        ]
+        others = list(self._names(text))
         if heads == "own":
             # "X compared with Y" has sentences that speak of Y alone.
-            away = _COMPARES.search(evidence.headings[-1]) and others and not named
-            return "under" if away else "own"
-        # "Additionally, Polly speaks" goes on with Polly; "It is also in Polly" does not.
-        turns = bool(others) and only_joins(text) and self.naming.is_another(others[0])
-        leads = not others or self.naming.is_named(others[0]) or is_leaning(text)
-        goes_on = about and leads and not turns
+            joint = not named and _COMPARES.search(evidence.headings[-1])
+            speaks = joint and any(map(self.naming.is_known, self.naming.glossary.named_in(text)))
+            return "under" if speaks else "own"
+        keeps = not others and bool(_KEEPS.match(text))
+        leads = keeps or is_leaning(text) or (bool(others) and self.naming.is_named(others[0]))
+        goes_on = about and leads and not self._turns(text)
         tells = named and (len(text.split()) >= _SHORTEST_MENTION or bool(_TELLS.search(text)))
         subject = self.naming.is_subject(text) or self.naming.is_used(text)
         if entry or goes_on or (tells and subject) or self.naming.is_gloss(text):
             return "subject"
         return "under" if heads == "under" else "mention" if tells else None
+
+    def _names(self, text: str) -> Iterator[str]:
+        """The topics in a text; those that are plain words only where a subject stands."""
+        begin = " ".join(text.split()[:_SUBJECT_WORDS])
+        for name, written in self.naming.glossary.written_in(text):
+            plain = written not in begin and not is_as_name(name, written)
+            if self.naming.is_another(name) or (self.naming.is_known(name) and not plain):
+                yield name
+
+    def _turns(self, text: str) -> bool:
+        """Whether a text goes on with another subject: "Additionally, Polly speaks"."""
+        rest = without_joint(text)
+        first = next(iter(self.naming.glossary.written_in(rest)), None) if rest != text else None
+        if first is None or not self.naming.is_another(first[0]):
+            return False
+        return first[1] in " ".join(rest.split()[:_SUBJECT_WORDS])
 
     def _before(self, evidence: Evidence, relation: Relation) -> int:
         """The place of what a sentence leans on, which says nothing of the topic by itself."""

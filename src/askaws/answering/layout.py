@@ -12,6 +12,7 @@ from askaws.answering.gather import Statement
 from askaws.answering.naming import Naming
 from askaws.answering.parts import Unit
 from askaws.answering.standing import (
+    is_it,
     is_leaning,
     label,
     labelled,
@@ -32,7 +33,7 @@ _REPEATED_WHOLE = 0.85
 _TELLING = 8
 _NEGATES = re.compile(r"\b(?:not|no|never|cannot|without)\b|n['’]t\b", re.IGNORECASE)
 _DEFINITE = re.compile(r"(?:The|Each|Every) ")
-_IT = re.compile(r"(?:it|its)\b", re.IGNORECASE)
+
 _ASIDE = re.compile(r" ?\[[^\]]*\]")
 _LIGHT = frozenset(content_stems("make help provide give offer support work first service feature"))
 """What says nothing of its own."""
@@ -87,8 +88,7 @@ class Layout:
         reads = statement.named or not is_leaning(statement.evidence.text)
         if reads and before.evidence in self._defining:
             return True
-        is_it = _IT.match(statement.evidence.text)
-        return bool(is_it and self.naming.is_subject(before.evidence.text))
+        return is_it(statement.evidence.text) and self.naming.is_subject(before.evidence.text)
 
     def _is_said(self, evidence: Evidence) -> bool:
         if any(self._same(evidence, other) for other in self._chosen):

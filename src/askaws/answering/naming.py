@@ -59,7 +59,7 @@ class Naming:
         self._ends = re.compile(rf" {self.pattern}$", re.IGNORECASE)
         self._bracket = re.compile(rf"[^()]{{3,40}} ?\({self.pattern}\)", re.IGNORECASE)
         self._begins = re.compile(
-            rf"{LABEL}[“\"']?(?:(?:with|in|using|for) )?{self.pattern}",
+            rf"{LABEL}[“\"']?(?:(?:with|in|using|for) (?:multiple |several )?)?{self.pattern}",
             re.IGNORECASE,
         )
         self._does = re.compile(
@@ -96,7 +96,12 @@ class Naming:
     def is_all(self, text: str, besides: int = 1) -> bool:
         """Whether a text is a name of the topic and at most so many words `besides`."""
         rest = set(stems(text)) - self.stems
-        return len(rest) <= besides and bool(self._name.match(text)) and self.is_named(text)
+        if len(rest) > besides or not self.is_named(text):
+            return False
+        # "S3 cross-region replication" is all of cross-region replication.
+        first, _, others = text.partition(" ")
+        service = besides > 0 and name_key(first) in known_keys()
+        return bool(self._name.match(text) or (service and self._name.match(others)))
 
     def is_gloss(self, text: str) -> bool:
         """Whether a text is another name with the topic's in brackets: "Block storage (EBS)"."""
@@ -140,6 +145,17 @@ class Naming:
             if match and (rest := name[match.end() :]) == rest.lower() and not rest.startswith("-"):
                 return True
         return False
+
+
+def is_as_name(topic: str, written: str) -> bool:
+    """Whether a topic is written as a name, not as a word.
+
+    >>> is_as_name("Model Training", "model training"), is_as_name("Data lake", "data lake")
+    (False, True)
+    >>> is_as_name("Resource", "resource")
+    False
+    """
+    return written != written.lower() or (topic[1:] == topic[1:].lower() and " " in topic)
 
 
 def without_number(heading: str) -> str:

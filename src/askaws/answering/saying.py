@@ -15,7 +15,7 @@ _POINTS_AWAY = re.compile(
     r" (?:limitation|approach|diagram|figure|table|image|article|are|is)|see figure"
     r"|(?:figure|(?:see|in) table) \d|, see (?-i:[A-Z“\"])\w*|this (?:requirement|problem|scenario)"
     r"|here (?:is|it is)|look at|we can see|something like this"
-    r"|in this (?:case|lesson|video|question)|let(?:['’]s| me| us))\b|https?://|references?:|[?:]$"
+    r"|^in this case|in this (?:lesson|video|question)|let(?:['’]s| me| us))\b|https?://|references?:|[?:]$"
     r"|^(?:also known as|how to|knowledge of)\b",
     re.IGNORECASE,
 )

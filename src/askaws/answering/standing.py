@@ -21,7 +21,8 @@ _LEANS = re.compile(
     r"|thus|hence|instead|otherwise|also|besides|additionally|furthermore|moreover|but|and|or"
     r"|for (?:this|example|instance)|in (?:other words|addition|this|that|which|contrast)"
     r"|on the other|as a result|at any|with (?:this|it|these)|using (?:this|these)|similarly"
-    r"|next|firstly?|secondly?|finally|lastly|basically|both|another|each|yes|no|after that"
+    r"|next|firstly?|secondly?|finally|lastly|basically|both|another|each|(?:yes|no)(?! \w)"
+    r"|after that"
     r"|here(?! (?:is|are)\b)|from there|there (?:is|are)|two of|one (?:of|option)"
     r"|users? (?:are|is)|the (?:first|second|third|last|others?|latter|former|same|two|three"
     r"|service|results?|output|user)s?(?! of\b))\b"
@@ -44,6 +45,7 @@ _JOINS = re.compile(
     r"(?!(?:this|these|those|that|they|it|its|their|them|he|she)\b)",
     re.IGNORECASE,
 )
+_IT = re.compile(r"(?:it|its|(?:the|this) service)\b", re.IGNORECASE)
 _DISTRIBUTES = re.compile(r"each [a-z]+ [a-z]+s\b", re.IGNORECASE)
 _POINTS = re.compile(rf"(?:\S+ ){{1,5}}{_POINTER}", re.IGNORECASE)
 _FRAGMENT = re.compile(
@@ -59,6 +61,15 @@ def is_leaning(text: str) -> bool:
     (True, False)
     """
     return bool(_LEANS.match(text))
+
+
+def is_it(text: str) -> bool:
+    """Whether a sentence begins with what stands for its subject alone.
+
+    >>> is_it("The service scales."), is_it("This is how it scales.")
+    (True, False)
+    """
+    return bool(_IT.match(text))
 
 
 def only_joins(text: str) -> bool:

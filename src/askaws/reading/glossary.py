@@ -192,7 +192,6 @@ class Glossary:
             return Resolution(asked, "ambiguous", None, tuple(ranked[:_CANDIDATES]))
         return Resolution(asked, "unknown", None, self._nearest(text))
 
-
     def _containing(self, text: str) -> list[Term]:
         """The topics of which `text` is a part, word by word: Glacier of S3 Glacier."""
         wanted = f" {' '.join(key_words(text))} "
