@@ -17,6 +17,8 @@ _MISTAKEN = re.compile(r"\b(?:mistaken for|confused with|mixed up)\b", re.IGNORE
 COMPARED = re.compile(
     r"\b(?:versus|vs\.?|compared(?: with| to)?|differences?(?: between)?)(?: |$)", re.IGNORECASE
 )
+_WHILE = re.compile(r", while |\b(?:whereas|versus)\b")
+_CLAUSE = re.compile(r"(?:, |; |: )(?:and |while |whereas )?|, and | while | whereas ")
 _SIDES = re.compile(rf" ?{COMPARED.pattern}| and | or |, ", re.IGNORECASE)
 
 
@@ -26,15 +28,20 @@ def contrasts(naming: Naming, statement: Statement) -> bool:
     text = evidence.items[0].text if evidence.items else evidence.text
     if not statement.stands or not naming.is_named(evidence.text):
         return False
-    if _MISTAKEN.search(text):
-        return statement.at_home or naming.is_subject(text)
+    if mistaken := _MISTAKEN.search(text):
+        other = text[mistaken.end() :].strip()
+        return statement.at_home or naming.is_subject(text) or naming.is_subject(other)
     named = [name for name in naming.glossary.named_in(text) if not naming.is_named(name)]
     if not named or evidence.items:
         return False
     if cue := DIFFERS.search(text):
         # "A, unlike B, …" or "Unlike A, B …": whoever stands at these places.
         places = (text, text[cue.end() :], text.partition(", ")[2])
-        return any(map(naming.is_subject, places[: 2 + (cue.start() == 0)]))
+        if any(map(naming.is_subject, places[: 2 + (cue.start() == 0)])):
+            return True
+        # "A writes, while B reads, and C does both" is told of each.
+        clauses = _CLAUSE.split(text) if _WHILE.search(text) and not statement.row else ()
+        return any(map(naming.is_doing, clauses))
     columns = [cell.partition(": ")[0] for cell in text.split("; ")]
     if statement.row and any(naming.is_all(c, 0) for c in columns):
         # A row of a table that has a column for the topic and one for another.
@@ -44,7 +51,9 @@ def contrasts(naming: Naming, statement: Statement) -> bool:
     sides = _SIDES.split(heading) if COMPARED.search(heading) else []
     beside = {n for s in sides if not naming.is_named(s) for n in naming.glossary.named_in(s)}
     mine = any(naming.is_all(side, 0) for side in sides)
-    return mine and not statement.part and not beside.isdisjoint(named)
+    # Who is told apart is who the sentence begins with.
+    begins = naming.is_subject(text) or naming.glossary.named_in(text)[0] in beside
+    return mine and begins and not statement.part and not beside.isdisjoint(named)
 
 
 def others(naming: Naming, statement: Statement) -> set[str]:

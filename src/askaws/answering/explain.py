@@ -98,7 +98,8 @@ class Explainer:
             answer=answer,
             misspelt=found.misspelt,
             ambiguous=found.ambiguous,
-            only_mentioned=bool(statements) and (naming.longer or not (parts.about or definition)),
+            only_mentioned=bool(statements)
+            and (naming.longer or not (parts.is_told or definition or when)),
             definition=shown[0],
             when_to_use=shown[1],
             key_facts=shown[2],

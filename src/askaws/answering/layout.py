@@ -27,6 +27,7 @@ from askaws.records import Evidence, Sentence
 FULL = 100_000
 """Words of a card of which everything is asked for."""
 _REPEATED = 0.75
+_REPEATED_AWAY = 0.6
 _REPEATED_DEFINITION = 0.55
 _REPEATED_NAMES = 0.9
 _REPEATED_WHOLE = 0.85
@@ -59,7 +60,7 @@ class Layout:
         """Up to `most` statements of at most so many `words`, whole units only."""
         found: list[Statement] = []
         for unit in units:
-            new = [s for s in unit if s not in self._taken and not self._is_said(s.evidence)]
+            new = [s for s in unit if s not in self._taken and not self._is_said(s)]
             # A list of which more than the first line is shown elsewhere would be torn.
             items = (p for s in new if s.evidence.items for p in pieces(s.evidence)[1:])
             if any(item in self._chosen for item in items):
@@ -90,22 +91,25 @@ class Layout:
             return True
         return is_it(statement.evidence.text) and self.naming.is_subject(before.evidence.text)
 
-    def _is_said(self, evidence: Evidence) -> bool:
-        if any(self._same(evidence, other) for other in self._chosen):
+    def _is_said(self, statement: Statement) -> bool:
+        # Another page says in passing what the topic's own has said.
+        enough = _REPEATED if statement.at_home else _REPEATED_AWAY
+        if any(self._same(statement.evidence, other, enough) for other in self._chosen):
             return True
-        clauses = evidence.text.split("; ")
+        clauses = statement.evidence.text.split("; ")
         return len(clauses) > 1 and all(
-            any(self._repeats(clause, other) for other in self._chosen) for clause in clauses
+            any(self._repeats(clause, other, enough) for other in self._chosen)
+            for clause in clauses
         )
 
-    def _repeats(self, clause: str, other: Evidence) -> bool:
+    def _repeats(self, clause: str, other: Evidence, enough: float) -> bool:
         """Whether `other` says what a clause says."""
         if bool(_NEGATES.search(clause)) != bool(_NEGATES.search(other.text)):
             return False
         mine = set(content_stems(values(clause))) - self.naming.stems
-        return len(mine & set(self._said(other))) >= _REPEATED * len(mine)
+        return len(mine & set(self._said(other))) >= enough * len(mine)
 
-    def _same(self, one: Evidence, other: Evidence) -> bool:
+    def _same(self, one: Evidence, other: Evidence, enough: float) -> bool:
         """Whether `other`, which is shown, says nearly all of `one`, the topic's name aside."""
         apart = one.path != other.path or one.start_line > other.end_line
         if not apart and one.end_line >= other.start_line and one.quote in other.quote:
@@ -121,7 +125,7 @@ class Layout:
         shared = len({*mine} & {*theirs})
         if len(theirs) >= _TELLING and not row and shared >= _REPEATED_WHOLE * len(theirs):
             return True
-        share = _REPEATED_DEFINITION if other in self._defining else _REPEATED
+        share = _REPEATED_DEFINITION if other in self._defining else enough
         named_in = self.naming.glossary.named_in
         if not set(named_in(_ASIDE.sub("", one.text))) <= set(named_in(other.text)):
             share = _REPEATED_NAMES

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from askaws.answering.contrasts import COMPARED, contrasts, others
 from askaws.answering.defining import aside, defines, says_what_it_is
@@ -27,6 +28,7 @@ _SUITS = re.compile(
     re.IGNORECASE,
 )
 _WHEN_HEADING = re.compile(r"\bwhen to\b|\bchoos|\buse cases?\b", re.IGNORECASE)
+_CASE = r"\b(?:when|if|for|to|with)\b"
 _DIGIT = r"(?<![A-Za-z0-9])\d"
 _FIGURE = re.compile(_DIGIT)
 _ADVICE = re.compile(r"Choose (?:the )?[A-Z]")
@@ -79,6 +81,19 @@ class Parts:
     def about(self) -> list[Statement]:
         return [s for s in self.statements if s.relation != "mention"]
 
+    @property
+    def is_told(self) -> bool:
+        """Whether the notes speak of the topic, and not only of others that have to do with it."""
+        alone = (
+            s
+            for s in self.statements
+            if s.named and not any(map(self.naming.is_another, self._named(s)))
+        )
+        return bool(self.about) or len(list(islice(alone, 2))) == 2
+
+    def _named(self, statement: Statement) -> tuple[str, ...]:
+        return self.naming.glossary.named_in(statement.evidence.text)
+
     def definition(self) -> list[Unit]:
         """What says what the topic is, not what only mentions it."""
         able = [s for s in self.statements if s.opens or not s.evidence.items]
@@ -112,7 +127,8 @@ class Parts:
 
     def when(self) -> list[Unit]:
         """What says when to use it: that under such a heading, in order, then by the words."""
-        able = [s for s in self.about if not s.evidence.items and not s.part and self._reads(s)]
+        able = [s for s in self.statements if not s.evidence.items and not s.part]
+        able = [s for s in able if self._reads(s)]
         advice = [s for s in able if self._advises(s.evidence.text)]
         headed = [
             s
@@ -121,15 +137,21 @@ class Parts:
             and self.naming.heads(s.heading) == "own"
             and (s.opens or s in advice)
         ]
-        cued = [s for s in advice if s not in headed][: _SCORED["when"]]
-        return [self._chain(s) for s in (*headed, *self._ranked("When should I use {}?", cued))]
+        cued = [s for s in advice if s not in headed and s.relation != "mention"]
+        # What is advised on another's page as well, where its own page says nothing.
+        cued = cued if cued or headed else advice
+        ranked = self._ranked("When should I use {}?", cued[: _SCORED["when"]])
+        return [self._chain(s) for s in (*headed, *ranked)]
 
     def _advises(self, text: str) -> bool:
         """Whether a text says what the topic suits, or when to choose it."""
         if self.naming.is_subject(text) and (cue := _SUITS.search(text)):
             # "For an S3 bucket, a policy is recommended" advises the policy.
             return self.naming.glossary.named_in(text[: cue.start()]) == (self.naming.topic,)
-        choose = rf"\b(?:choose|use) ({self.naming.pattern}.*?\b(?:when|if|for|to|with)\b)"
+        # "Choose Kendra for files and Lex for talks" advises both.
+        both = r"|[,;] |\band " if re.match("Choose|Use", text) else ""
+        name = rf"{self.naming.pattern}(?: \([^)]*\))?"
+        choose = rf"(?:\b(?:choose|use) {both})({name} (?:[a-z]+ )*?{_CASE})"
         match = re.search(choose, text, re.IGNORECASE)
         return bool(match and self.naming.is_subject(text[match.start(1) :]))
 
@@ -272,6 +294,7 @@ class Parts:
         if statement.stands or statement.leans < 0:
             return (statement,)
         return (*self._chain(self.statements[statement.leans]), statement)
+
 
 
 def place(statement: Statement) -> tuple[int, int, int, bool, int]:
