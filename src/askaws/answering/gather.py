@@ -21,7 +21,7 @@ from askaws.answering.standing import (
     takes_up,
     without_joint,
 )
-from askaws.answering.wholes import FRAGMENT, as_whole, groups, values
+from askaws.answering.wholes import FRAGMENT, as_whole, by_names, groups, values
 from askaws.index.store import Generation
 from askaws.reading.words import content_stems
 from askaws.records import Block, Chunk, Evidence
@@ -247,7 +247,9 @@ class _Reader:
                 opens = heads == "own" and blocks[0] is section[0].blocks[0]
                 if id(blocks[0]) in places:
                     continue
-                if sum(len(item.text.split()) for item in unit.items) > _LONGEST_UNIT:
+                if len(unit.text.split()) > _LONGEST_UNIT:
+                    unit = by_names(unit, chunk) or unit
+                if len(unit.text.split()) > _LONGEST_UNIT:
                     if not opens or blocks[0].kind != "paragraph":
                         continue
                     # Only its lead-in, which says what the section is about.

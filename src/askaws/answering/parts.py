@@ -11,7 +11,7 @@ from itertools import islice
 from askaws.answering.contrasts import COMPARED, contrasts, others
 from askaws.answering.defining import aside, defines, says_what_it_is
 from askaws.answering.gather import Statement
-from askaws.answering.naming import Naming
+from askaws.answering.naming import Naming, without_number
 
 Unit = tuple[Statement, ...]
 """Statements that are shown together, or not at all."""
@@ -229,13 +229,24 @@ class Parts:
         value -= 0.8 * (not statement.stands)
         if statement.evidence.items:
             kinds = bool(_KINDS.search(statement.evidence.items[0].text))
-            return value + 0.5 + 0.6 * kinds - 0.01 * size
+            return value + 0.5 + 0.6 * kinds - (0.005 if kinds else 0.01) * size
         return (
             value
             - 0.6 * (size < 6)
             - 1.0 * (size < _PHRASE)
             - 0.5 * (size > 35)
             - 1.2 * statement.part
+            + 0.4 * self._is_of_a_part(statement)
+        )
+
+    def _is_of_a_part(self, statement: Statement) -> bool:
+        """Whether it says what a part of the topic is, by its heading: "S3 buckets"."""
+        heading = without_number(statement.heading)
+        if statement.relation != "under" or not re.match(self.naming.pattern, heading, re.I):
+            return False
+        part = re.escape(heading.rstrip("s"))
+        return bool(
+            re.match(rf"(?:an? |the )?{part}s? (?:is|are) an? ", statement.evidence.text, re.I)
         )
 
     def _is_telling(self, statement: Statement) -> bool:
@@ -294,7 +305,6 @@ class Parts:
         if statement.stands or statement.leans < 0:
             return (statement,)
         return (*self._chain(self.statements[statement.leans]), statement)
-
 
 
 def place(statement: Statement) -> tuple[int, int, int, bool, int]:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from askaws.answering.candidates import as_list
-from askaws.records import Block, Chunk, Evidence
+from askaws.records import Block, Chunk, Evidence, Span
 
+_NO_KINDS = re.compile(
+    r"\b(?:facts?|figures?|rules?|limits?|steps?|reasons?|ways?)\b", re.IGNORECASE
+)
+"""In a lead-in: what the items say matters, not their names."""
 FRAGMENT = 6
 """In words: a shorter item is no sentence."""
 
@@ -43,4 +49,21 @@ def _columns(row: Block) -> list[str]:
 def as_whole(blocks: Sequence[Block], chunk: Chunk, chunk_id: int) -> Evidence:
     """A list in its lead-in and the first sentence of each item; a table in its rows."""
     items = tuple(b.spans[-1] if b.kind == "paragraph" else b.spans[0] for b in blocks)
+    return _whole(items, chunk, chunk_id)
+
+
+def by_names(whole: Evidence, chunk: Chunk) -> Evidence | None:
+    """A list in its lead-in and the name of each item, where each has one: "Name: more"."""
+    lead, *items = whole.items
+    names = [item.quote.partition(": ") for item in items]
+    kinds = lead.quote.endswith(":") and not _NO_KINDS.search(lead.quote)
+    if not kinds or not all(more for _, _, more in names):
+        return None
+    short = [
+        replace(item, quote=name, text=name) for item, (name, *_) in zip(items, names, strict=True)
+    ]
+    return _whole((lead, *short), chunk, whole.chunk_id)
+
+
+def _whole(items: tuple[Span, ...], chunk: Chunk, chunk_id: int) -> Evidence:
     return as_list(items, " ".join(item.text for item in items), chunk, chunk_id)
