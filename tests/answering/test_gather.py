@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from askaws.answering.gather import Statement, gather
+from askaws.answering.gather import gather
 from askaws.answering.naming import Naming
+from askaws.answering.statement import Statement
 from askaws.reading.glossary import Glossary
 from tests.answering.indexed import index_notes
 
@@ -137,3 +138,112 @@ def test_a_scrap_that_names_the_topic_tells_nothing_of_it(tmp_path: Path) -> Non
     """But a figure does, however short the line."""
     scraps = "# Prices\n\n- Kendra use cases\n- Kendra: 7 dollars\n- Kendra costs more\n"
     assert set(Found(tmp_path, {"a.md": scraps})("Kendra")) == {"Kendra: 7 dollars"}
+
+
+SAID = {
+    "what is to be learnt": (
+        "# Kendra\n\n- Kendra reads files.\n- How to edit Kendra words.\n- How to stop Kendra.\n",
+        "",
+        "Kendra reads files.",
+    ),
+    "one thing to learn is no agenda": (
+        "# Kendra\n\n- Kendra reads files.\n- How Kendra reads is told here.\n",
+        "Kendra reads files.",
+        "",
+    ),
+    "names in capitals alone": (
+        "# Kendra\n\n- AWS Kendra and Word Containers\n- Kendra keeps words there\n",
+        "Kendra keeps words there",
+        "AWS Kendra and Word Containers",
+    ),
+    "a row of names": (
+        "# Kendra\n\n| Part | Kendra |\n|---|---|\n| Words | Yes |\n| Files | No |\n",
+        "Part: Words; Kendra: Yes",
+        "",
+    ),
+    "of which policy only a picture says": (
+        "# Kendra\n\nKendra is a service.\n\n## Kendra policies\n\n- Odd policy\n\n![](a.png)\n\n"
+        "This policy is used at night.\n\nThe answer goes by the hour of the day.\n\n"
+        "Unlike others, odd policies of Kendra wait.\n\nAll files are read at the end.\n",
+        "All files are read at the end.",
+        "The answer goes by the hour of the day.",
+    ),
+    "a section of its own says of what": (
+        "# Kendra\n\nKendra is a service.\n\nThis service is used at night.\n\nFiles are read.\n",
+        "Files are read.",
+        "",
+    ),
+    "what goes on about it": (
+        "# Notes\n\nKendra reads files. You can find an old resource there. Kendra is odd.\n\n"
+        "## Resource\n\nText.\n",
+        "You can find an old resource there.",
+        "",
+    ),
+    "what brings in another subject": (
+        "# Notes\n\nKendra reads files. Early closing would help against noise. Lex talks.\n",
+        "",
+        "Early closing would help against noise.",
+    ),
+    "a plain topic as the subject": (
+        "# Notes\n\nKendra reads files. With resources there is more to do. Lex talks.\n\n"
+        "## Resource\n\nText.\n",
+        "",
+        "With resources there is more to do.",
+    ),
+    "what goes on after another": (
+        "# Notes\n\nKendra reads files. Early closing would help. You can use it for words.\n",
+        "You can use it for words.",
+        "",
+    ),
+    "what goes on with another by a joint": (
+        "# Notes\n\nKendra reads files. Additionally, Amazon Polly speaks of files.\n",
+        "",
+        "Additionally, Amazon Polly speaks of files.",
+    ),
+    "a joint before the topic's own": (
+        "# Notes\n\nKendra reads files. Additionally, the service speaks of Polly.\n",
+        "Additionally, the service speaks of Polly.",
+        "",
+    ),
+    "the topic after a label": (
+        "# Notes\n\nFind all words: Amazon Kendra reads files. You can ask it for one.\n",
+        "You can ask it for one.",
+        "",
+    ),
+    "with several of them": (
+        "# Notes\n\n- With multiple Kendras, there are more words. You can weigh each word.\n",
+        "You can weigh each word.",
+        "",
+    ),
+    "the names of a gloss": (
+        "# Notes\n\n- Stores\n  - Word store (Kendra)\n    - data is cut to words\n",
+        "data is cut to words",
+        "",
+    ),
+    "a heading with a dash": (
+        "# Notes\n\n## Kendra - Search\n\nAll the words are kept.\n\n## Kendra\n\nText is read.\n",
+        "All the words are kept.",
+        "",
+    ),
+    "words with capitals before it": (
+        "# Notes\n\nUnlike Kendra, others have few words for Kendra. Unlike Kendra it waits.\n\n"
+        "## When to choose Unlike Kendra\n\nText.\n",
+        "Unlike Kendra, others have few words for Kendra.",
+        "",
+    ),
+    "no abbreviation with an s": (
+        "# Elastic Beanstalk\n\nElastic Beanstalk is a platform (EB).\n\n# EBS\n\nEBS is a disk.\n",
+        "Elastic Beanstalk is a platform (EB).",
+        "EBS is a disk.",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", SAID)
+def test_what_is_said_of_the_topic(case: str, tmp_path: Path) -> None:
+    """Each note says something of a topic, or nothing."""
+    note, said, unsaid = SAID[case]
+    topic = "Elastic Beanstalk" if "Beanstalk" in note else "Kendra"
+    found = Found(tmp_path, {"a.md": note})(topic)
+    assert not said or said in found
+    assert not unsaid or unsaid not in found

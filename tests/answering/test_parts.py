@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from askaws.answering.gather import Statement, gather
+from askaws.answering.gather import gather
 from askaws.answering.naming import Naming
 from askaws.answering.parts import Parts
+from askaws.answering.statement import Statement
 from askaws.reading.glossary import Glossary
 from tests.answering.indexed import index_notes
 
@@ -163,11 +164,21 @@ def test_an_item_of_a_long_list_would_stand_for_all(tmp_path: Path) -> None:
     """If it has a name."""
     many = "".join(f"- **Part {n}**: Kendra {'keeps words ' * 8}there.\n" for n in range(6))
     notes = {
-        "a.md": f"# Kendra\n\nKendra is a service.\n\nKendra needs many things:\n\n{many}\n"
+        "a.md": f"# Kendra\n\nKendra is a service.\n\nThe steps of Kendra are:\n\n{many}\n"
         "Kendra reads 7 files.\n",
     }
     found = facts(tmp_path, "Kendra", notes)
     assert "Part" not in found
+
+
+def test_a_long_list_of_kinds_is_shown_by_their_names(tmp_path: Path) -> None:
+    """What it says of each would take up the card."""
+    many = "".join(f"- **Part {n}**: Kendra {'keeps words ' * 8}there.\n" for n in range(6))
+    notes = {"a.md": f"# Kendra\n\nKendra is a service.\n\nThe parts of Kendra are:\n\n{many}"}
+    parts = parts_of(tmp_path, "Kendra", notes)
+    whole = next(unit[-1] for unit in parts.facts() if unit[-1].evidence.items)
+    names = [item.quote for item in whole.evidence.items]
+    assert names == ["The parts of Kendra are:", *(f"Part {n}" for n in range(6))]
 
 
 def test_a_sentence_on_two_says_what_they_are(tmp_path: Path) -> None:

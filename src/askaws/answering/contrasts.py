@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from askaws.answering.gather import Statement
 from askaws.answering.naming import Naming, without_number
+from askaws.answering.statement import Statement
 
 DIFFERS = re.compile(
     r"(?:\b(?:unlike|whereas|instead of|rather than|versus|differs? from|in contrast(?: to)?"

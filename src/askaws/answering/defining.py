@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from askaws.answering.gather import Statement
 from askaws.answering.naming import LABEL, Naming
 from askaws.answering.standing import points_outside
+from askaws.answering.statement import Statement
 from askaws.reading.keys import VENDOR_STEMS
 from askaws.reading.words import content_stems
 

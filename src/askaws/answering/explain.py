@@ -13,15 +13,16 @@ from askaws.answering.answer import Composer
 from askaws.answering.candidates import to_score
 from askaws.answering.contrasts import DIFFERS
 from askaws.answering.defining import says_what_it_is
-from askaws.answering.gather import Statement, gather
+from askaws.answering.gather import gather
 from askaws.answering.layout import FULL, Layout, compose
 from askaws.answering.naming import Naming, fts_query, is_as_name
 from askaws.answering.parts import Parts, place
+from askaws.answering.statement import Statement
 from askaws.index.store import Generation
 from askaws.models.scorer import Scorer
 from askaws.reading.described import described_by
 from askaws.reading.glossary import Glossary, Term
-from askaws.reading.words import content_stems, stem
+from askaws.reading.words import content_stems, stem, stems
 from askaws.records import Answer, Card, Hit, Seconds
 
 SHORT = 160
@@ -119,8 +120,9 @@ class Explainer:
         ambiguous = resolution.kind == "ambiguous"
         guessed = resolution.kind == "misspelt"
         candidates = tuple(term.term for term in resolution.candidates)
-        # "Data parallelism" is no misspelling of "Parallel data" where the notes speak of it.
-        said = self._said(phrase) if not topic or (guessed and " " in phrase) else None
+        # "Data parallelism" is not "Parallel data" where the notes speak of it.
+        loose = (guessed and " " in phrase) or _is_swapped(phrase, topic)
+        said = self._said(phrase) if not topic or loose else None
         if said and (not ambiguous or _is_defined(said)):
             return _Found(said, said.naming.topic != phrase, False, candidates)
         typed = phrase if resolution.kind == "exact" else ""
@@ -222,6 +224,12 @@ class Explainer:
                 if any(naming.is_all(h) for h in self.generation.chunk(chunk_id).headings):
                     return True
         return False
+
+
+def _is_swapped(phrase: str, topic: str) -> bool:
+    """Whether a topic has the words of a phrase in another order."""
+    asked, named = stems(phrase), stems(topic)
+    return asked != named and sorted(asked) == sorted(named)
 
 
 def _is_defined(parts: Parts) -> bool:

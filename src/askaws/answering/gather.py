@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from askaws.answering.candidates import spans_of
-from askaws.answering.naming import Naming, Relation, fts_query, is_as_name
+from askaws.answering.naming import Naming, Relation, fts_query
+from askaws.answering.relation import is_entry, names_in, relation_of
 from askaws.answering.saying import EXAMPLE, agendas, is_caption, says_nothing
 from askaws.answering.standing import (
     at_span,
@@ -19,8 +20,8 @@ from askaws.answering.standing import (
     points_back,
     points_outside,
     takes_up,
-    without_joint,
 )
+from askaws.answering.statement import Statement
 from askaws.answering.wholes import FRAGMENT, as_whole, by_names, groups, values
 from askaws.index.store import Generation
 from askaws.reading.words import content_stems
@@ -28,60 +29,8 @@ from askaws.records import Block, Chunk, Evidence
 
 _MOST_CHUNKS = 150
 _LONGEST_UNIT = 90
-_SUBJECT_WORDS = 4
-_SHORTEST_MENTION = 5
-"""In words: a longer list or table is taken apart; a shorter phrase that names a topic in
-passing tells nothing of it."""
-_TELLS = re.compile(r"[\d:]|\.$")
-"""A figure, a name and what is said of it, or a whole sentence, however short."""
-
-_KEEPS = re.compile(
-    r"(?:you|we|if|when|once|for|to|in|with|by|using|as|based|they|their|data|customers)\b",
-    re.IGNORECASE,
-)
-"""Begins a sentence that brings in no other subject."""
-_COMPARES = re.compile(r"\b(?:compared|versus|vs|and)\b", re.IGNORECASE)
+"""In words: a longer list or table is taken apart."""
 _TALKS = re.compile(r"\blet(?:['’]s| me| us)\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """A span, or a list or table whole, that speaks of a topic.
-
-    `relation` says how: in a section whose heading is the topic's, `under` a heading of
-    such a section, as the `subject` of an entry or sentence, or by a `mention`.
-    `named`: its text names the topic. `opens`: it is the first of its section.
-    `order` is its place among all statements. `leans` is that of the statement without
-    which it can't be read, or its own where it stands alone.
-    A `part` is an item of a list with a lead-in or a row of a table, of little use alone;
-    `whole` is the order of the whole where that is short enough to be shown, else -1.
-    `at_home`: it stands below a heading of the topic's own.
-    """
-
-    evidence: Evidence
-    relation: Relation
-    named: bool
-    opens: bool
-    order: int
-    leans: int
-    part: bool = False
-    whole: int = -1
-    at_home: bool = False
-
-    @property
-    def stands(self) -> bool:
-        """Whether it can be read without the one before."""
-        return self.leans == self.order
-
-    @property
-    def row(self) -> bool:
-        """Whether it is a row of a table, which is read with the names of its columns."""
-        return self.evidence.text != self.evidence.quote
-
-    @property
-    def heading(self) -> str:
-        """The innermost heading above it."""
-        return next(iter(self.evidence.headings[-1:]), "")
 
 
 def gather(generation: Generation, naming: Naming) -> list[Statement]:
@@ -182,10 +131,10 @@ class _Reader:
             if evidence is None or idle or says_nothing(self.naming, evidence.text):
                 last = -1
                 continue
-            entry = self._is_entry(block, evidence)
-            relation = self._relation(evidence, page.heads, about, entry)
+            entry = is_entry(self.naming, block, evidence)
+            relation = relation_of(self.naming, evidence, page.heads, about, entry)
             if relation is None:
-                about = about and not any(self._names(evidence.text))
+                about = about and not any(names_in(self.naming, evidence.text))
                 last = -1
                 continue
             about = relation in ("own", "subject") and (
@@ -258,43 +207,6 @@ class _Reader:
                 self._append(unit, heads, opens, len(self.found))
         return places
 
-    def _relation(
-        self, evidence: Evidence, heads: Relation, about: bool, entry: bool
-    ) -> Relation | None:
-        """How a span speaks of the topic, if it does; `about`: the one before was about it."""
-        text = evidence.text
-        named = self.naming.is_named(text)
-        others = list(self._names(text))
-        if heads == "own":
-            # "X compared with Y" has sentences that speak of Y alone.
-            joint = not named and _COMPARES.search(evidence.headings[-1])
-            speaks = joint and any(map(self.naming.is_known, self.naming.glossary.named_in(text)))
-            return "under" if speaks else "own"
-        keeps = not others and bool(_KEEPS.match(text))
-        leads = keeps or is_leaning(text) or (bool(others) and self.naming.is_named(others[0]))
-        goes_on = about and leads and not self._turns(text)
-        tells = named and (len(text.split()) >= _SHORTEST_MENTION or bool(_TELLS.search(text)))
-        subject = self.naming.is_subject(text) or self.naming.is_used(text)
-        if entry or goes_on or (tells and subject) or self.naming.is_gloss(text):
-            return "subject"
-        return "under" if heads == "under" else "mention" if tells else None
-
-    def _names(self, text: str) -> Iterator[str]:
-        """The topics in a text; those that are plain words only where a subject stands."""
-        begin = " ".join(text.split()[:_SUBJECT_WORDS])
-        for name, written in self.naming.glossary.written_in(text):
-            plain = written not in begin and not is_as_name(name, written)
-            if self.naming.is_another(name) or (self.naming.is_known(name) and not plain):
-                yield name
-
-    def _turns(self, text: str) -> bool:
-        """Whether a text goes on with another subject: "Additionally, Polly speaks"."""
-        rest = without_joint(text)
-        first = next(iter(self.naming.glossary.written_in(rest)), None) if rest != text else None
-        if first is None or not self.naming.is_another(first[0]):
-            return False
-        return first[1] in " ".join(rest.split()[:_SUBJECT_WORDS])
-
     def _before(self, evidence: Evidence, relation: Relation) -> int:
         """The place of what a sentence leans on, which says nothing of the topic by itself."""
         before = leant_on(evidence)
@@ -321,18 +233,6 @@ class _Reader:
             return True
         points = evidence.before is None and points_back(evidence.text)
         return not (points or only_joins(evidence.text) or distributes(evidence.text))
-
-    def _is_entry(self, block: Block, evidence: Evidence) -> bool:
-        """Whether it stands in a row or below an item that is the topic's name."""
-        parts = [evidence.context]
-        if block.kind == "row":
-            parts = block.spans[0].text.split("; ")
-        return any(
-            self.naming.is_all(text) or self.naming.is_gloss(text)
-            for part in parts
-            for text in (part, part.partition(": ")[2])
-            if text
-        )
 
     def _append(
         self,

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from askaws.answering.answer import Composer, pieces
-from askaws.answering.gather import Statement
 from askaws.answering.naming import Naming
 from askaws.answering.parts import Unit
 from askaws.answering.standing import (
@@ -20,6 +19,7 @@ from askaws.answering.standing import (
     under_heading,
     without_joint,
 )
+from askaws.answering.statement import Statement
 from askaws.answering.wholes import values
 from askaws.reading.words import content_stems
 from askaws.records import Evidence, Sentence

@@ -96,12 +96,7 @@ class Naming:
     def is_all(self, text: str, besides: int = 1) -> bool:
         """Whether a text is a name of the topic and at most so many words `besides`."""
         rest = set(stems(text)) - self.stems
-        if len(rest) > besides or not self.is_named(text):
-            return False
-        # "S3 cross-region replication" is all of cross-region replication.
-        first, _, others = text.partition(" ")
-        service = besides > 0 and name_key(first) in known_keys()
-        return bool(self._name.match(text) or (service and self._name.match(others)))
+        return len(rest) <= besides and bool(self._name.match(text)) and self.is_named(text)
 
     def is_gloss(self, text: str) -> bool:
         """Whether a text is another name with the topic's in brackets: "Block storage (EBS)"."""

@@ -20,7 +20,7 @@ _POINTS_AWAY = re.compile(
     re.IGNORECASE,
 )
 EXAMPLE = re.compile(r"\b(?:something like this|for example|might look)\b", re.IGNORECASE)
-_CAPTION = re.compile(r"(?:[^\s:\d]+ ){1,7}[^\s:\d]*[^\s\d.!?:]\.?")
+_CAPTION = re.compile(r"(?:[^\s:\d]+ ){1,7}[^\s:\d]*[^\s\d.!?:]")
 _TITLE_WORD = re.compile(r"[A-Z(].*[^.!?]|and|or|of|for|with|in|on|the|to|&|/|-|–|[A-Z]")
 _TO_LEARN = re.compile(
     r"how to|(?:the )?(?:knowledge|understanding) (?:of|and)|learn ", re.IGNORECASE

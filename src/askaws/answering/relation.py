@@ -1,0 +1,75 @@
+"""How a text speaks of a topic: as what it is about, in passing, or not at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from askaws.answering.naming import Naming, Relation, is_as_name
+from askaws.answering.standing import is_leaning, without_joint
+from askaws.records import Block, Evidence
+
+_SHORTEST_MENTION = 5
+"""In words: a shorter phrase that names a topic in passing tells nothing of it."""
+_SUBJECT_WORDS = 4
+_TELLS = re.compile(r"[\d:]|\.$")
+"""A figure, a name and what is said of it, or a whole sentence, however short."""
+_COMPARES = re.compile(r"\b(?:compared|versus|vs|and)\b", re.IGNORECASE)
+_KEEPS = re.compile(
+    r"(?:you|we|if|when|once|for|to|in|with|by|using|as|based|they|their|data|customers)\b",
+    re.IGNORECASE,
+)
+"""Begins a sentence that brings in no other subject."""
+
+
+def relation_of(
+    naming: Naming, evidence: Evidence, heads: Relation, about: bool, entry: bool
+) -> Relation | None:
+    """How a span speaks of the topic, if it does; `about`: the one before was about it."""
+    text = evidence.text
+    named = naming.is_named(text)
+    others = list(names_in(naming, text))
+    if heads == "own":
+        # "X compared with Y" has sentences that speak of Y alone.
+        joint = not named and _COMPARES.search(evidence.headings[-1])
+        speaks = joint and any(map(naming.is_known, naming.glossary.named_in(text)))
+        return "under" if speaks else "own"
+    keeps = not others and bool(_KEEPS.match(text))
+    leads = keeps or is_leaning(text) or (bool(others) and naming.is_named(others[0]))
+    goes_on = about and leads and not _turns(naming, text)
+    tells = named and (len(text.split()) >= _SHORTEST_MENTION or bool(_TELLS.search(text)))
+    subject = naming.is_subject(text) or naming.is_used(text)
+    if entry or goes_on or (tells and subject) or naming.is_gloss(text):
+        return "subject"
+    return "under" if heads == "under" else "mention" if tells else None
+
+
+def names_in(naming: Naming, text: str) -> Iterator[str]:
+    """The topics in a text; those that are plain words only where a subject stands."""
+    begin = " ".join(text.split()[:_SUBJECT_WORDS])
+    for name, written in naming.glossary.written_in(text):
+        plain = written not in begin and not is_as_name(name, written)
+        if naming.is_another(name) or (naming.is_known(name) and not plain):
+            yield name
+
+
+def _turns(naming: Naming, text: str) -> bool:
+    """Whether a text goes on with another subject: "Additionally, Polly speaks"."""
+    rest = without_joint(text)
+    first = next(iter(naming.glossary.written_in(rest)), None) if rest != text else None
+    if first is None or not naming.is_another(first[0]):
+        return False
+    return first[1] in " ".join(rest.split()[:_SUBJECT_WORDS])
+
+
+def is_entry(naming: Naming, block: Block, evidence: Evidence) -> bool:
+    """Whether it stands in a row or below an item that is the topic's name."""
+    parts = [evidence.context]
+    if block.kind == "row":
+        parts = block.spans[0].text.split("; ")
+    return any(
+        naming.is_all(text) or naming.is_gloss(text)
+        for part in parts
+        for text in (part, part.partition(": ")[2])
+        if text
+    )

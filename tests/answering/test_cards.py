@@ -1,0 +1,368 @@
+"""What a note gives to each part of a card, rule by rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from askaws.records import Card, Sentence
+from tests.answering.test_explain import Cards
+
+OPENING = "# Kendra\n\nKendra is a service.\n\n"
+PAIRS = tuple(
+    zip(
+        ["Cats", "Dogs", "Cows", "Hens", "Pigs", "Owls", "Rats", "Bats"],
+        ["Hats", "Cups", "Pans", "Pens", "Maps", "Nets", "Bags", "Keys"],
+        strict=True,
+    )
+)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A `note`, and which texts a part of the card of a topic shows and hides."""
+
+    note: str
+    part: str
+    shown: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    topic: str = "Kendra"
+
+
+RULES = {
+    # What it is.
+    "an aside in a sentence on something else": Rule(
+        "# Notes\n\nWords are kept in Amazon Kendra, a word and file store, to be found again.\n",
+        "definition",
+        ("Amazon Kendra, a word and file store",),
+    ),
+    "another name with the topic's in brackets": Rule(
+        "# Notes\n\n- Stores\n  - Word store (Kendra)\n    - data is cut to words\n",
+        "definition",
+        ("Word store (Kendra)",),
+    ),
+    "the kind of thing after its name": Rule(
+        "# Notes\n\nKendra storage class automatically moves files.\n",
+        "definition",
+        ("Kendra storage class automatically moves files.",),
+    ),
+    "a case is no definition": Rule(
+        "# Kendra\n\nIn case the Kendra has no copy, it makes a new one.\n",
+        "definition",
+        (),
+        ("In case the Kendra has no copy, it makes a new one.",),
+    ),
+    "what is done to something else": Rule(
+        "# Kendra\n\ndata is chopped into words by Kendra.\n",
+        "definition",
+        (),
+        ("data is chopped into words by Kendra.",),
+    ),
+    "it is a thing": Rule(
+        "# Kendra\n\nIt is a finder of words.\n", "definition", ("It is a finder of words.",)
+    ),
+    "an item that says what it is": Rule(
+        "# Notes\n\nThere are two of them:\n\n- **Kendra**: finds all the words in files.\n"
+        "- **Lex**: talks.\n",
+        "definition",
+        ("Kendra: finds all the words in files.",),
+    ),
+    "an item that is a step": Rule(
+        "# Notes\n\nThese are the steps:\n\n- **Kendra**: find all the words in files.\n"
+        "- **Lex**: talk.\n",
+        "definition",
+        (),
+        ("Kendra: find all the words in files.",),
+    ),
+    "what something was done to": Rule(
+        "# Notes\n\nThe use of a Kendra that is locked is to be kept in mind.\n",
+        "definition",
+        (),
+        ("The use of a Kendra that is locked is to be kept in mind.",),
+    ),
+    "one of two words of a name": Rule(
+        "# Training Kendra\n\nDistributed training in parts takes all the day.\n",
+        "definition",
+        (),
+        ("Distributed training in parts takes all the day.",),
+        "Training Kendra",
+    ),
+    "a cell that says what the topic does": Rule(
+        "# Notes\n\n| Service | Purpose |\n|---|---|\n"
+        "| Kendra | Kendra finds all the words there |\n",
+        "definition",
+        ("Kendra finds all the words there",),
+    ),
+    "a cell that only names it": Rule(
+        "# Notes\n\n| Need | Choice |\n|---|---|\n| Words | Kendra or a list instead of it |\n",
+        "key_facts",
+        ("Need: Words; Choice: Kendra or a list instead of it",),
+    ),
+    "an item below another opens nothing": Rule(
+        "# Storage\n\n- old storage\n  - goes away by night\n",
+        "definition",
+        (),
+        ("[old storage] goes away by night",),
+        "Storage",
+    ),
+    # When to use it.
+    "advice on another's page": Rule(
+        "# Kendra\n\nKendra is a service.\n\n# Lex\n\nLex is a bot.\n\n"
+        "Choose Lex for talks and Kendra for words.\n",
+        "when_to_use",
+        ("Choose Lex for talks and Kendra for words.",),
+    ),
+    "advice on its own page comes first": Rule(
+        "# Kendra\n\nKendra is a service.\n\nChoose Kendra for files.\n\n# Lex\n\nLex is a bot.\n\n"
+        "Choose Lex for talks and Kendra for words.\n",
+        "when_to_use",
+        ("Choose Kendra for files.",),
+        ("Choose Lex for talks and Kendra for words.",),
+    ),
+    "one of several is not advised": Rule(
+        "# Kendra\n\nKendra is a service.\n\n# Lex\n\nLex is a bot.\n\n"
+        "Use Kendra, Lex or Polly for talks.\n",
+        "when_to_use",
+        (),
+        ("Use Kendra, Lex or Polly for talks.",),
+    ),
+    # How it differs.
+    "what another is mistaken for": Rule(
+        OPENING + "# Lex\n\nLex is a bot.\n\nLex is mistaken for Kendra, which finds words.\n",
+        "differences",
+        ("Lex is mistaken for Kendra, which finds words.",),
+    ),
+    "one clause for each": Rule(
+        OPENING + "# Lex\n\nLex is a bot.\n\nLex talks, while Polly reads, and Kendra finds.\n",
+        "differences",
+        ("Lex talks, while Polly reads, and Kendra finds.",),
+    ),
+    "a clause that does nothing": Rule(
+        OPENING + "# Lex\n\nLex is a bot.\n\nIn a lake, a Kendra or S3 list counts, "
+        "whereas Lex only talks.\n",
+        "differences",
+        (),
+        ("In a lake, a Kendra or S3 list counts, whereas Lex only talks.",),
+    ),
+    "below a comparison, who it begins with": Rule(
+        OPENING + "## Kendra compared with Lex\n\nPolly is a part of Lex that speaks to Kendra.\n"
+        "\n# Lex\n\nLex is a bot.\n\n# Polly\n\nPolly is a voice.\n",
+        "differences",
+        (),
+        ("Polly is a part of Lex that speaks to Kendra.",),
+    ),
+    # Key facts.
+    "what brought in the thing comes before it": Rule(
+        OPENING + "For words, you set up an endpoint. You pay for the endpoint by day.\n",
+        "key_facts",
+        ("For words, you set up an endpoint.", "You pay for the endpoint by day."),
+    ),
+    "what goes on from the definition": Rule(
+        "# Kendra\n\nKendra is a service that needs an index. The index is kept for 7 days.\n",
+        "key_facts",
+        ("The index is kept for 7 days.",),
+    ),
+    "it is the topic": Rule(
+        "# Kendra\n\nKendra is a service that finds words in files by night. "
+        "Kendra finds all words in files. It keeps 7 lists.\n",
+        "key_facts",
+        ("It keeps 7 lists.",),
+        ("Kendra finds all words in files.",),
+    ),
+    "it, where a paragraph of its own begins": Rule(
+        OPENING + "![](a.png)\n\nIt keeps up to 15 lists.\n",
+        "key_facts",
+        ("It keeps up to 15 lists.",),
+    ),
+    "no, where it answers nothing": Rule(
+        OPENING + "- No promised bandwidth at all\n", "key_facts", ("No promised bandwidth at all",)
+    ),
+    "each of what it says": Rule(
+        "# Notes\n\nYou may share the book. Each user gets a folder in Kendra.\n",
+        "key_facts",
+        ("Each user gets a folder in Kendra.",),
+        ("You may share the book.",),
+    ),
+    "a joint before a name": Rule(
+        OPENING + "- Besides, Kendra keeps words.\n", "key_facts", ("Kendra keeps words.",)
+    ),
+    "a contrast after its other side": Rule(
+        OPENING + "# Lex\n\nLex is a bot. Kendra, in contrast, has 7 lists.\n",
+        "key_facts",
+        ("Lex is a bot.", "Kendra, in contrast, has 7 lists."),
+    ),
+    "a first sentence before a second": Rule(
+        OPENING + "".join(f"- {one} sell old {one}. {two} buy new {two}.\n" for one, two in PAIRS),
+        "key_facts",
+        tuple(f"{one} sell old {one}." for one, _ in PAIRS),
+    ),
+    "in other words with light ones": Rule(
+        OPENING + "Kendra always finds words by night.\n\n"
+        "Kendra can help to make you find words by night.\n",
+        "key_facts",
+        ("Kendra always finds words by night.",),
+        ("Kendra can help to make you find words by night.",),
+    ),
+    "all that was said, and more": Rule(
+        OPENING + "Kendra has slow old red big round odd dry lists. Good.\n\n"
+        "Kendra has slow old red big round odd dry lists to enable you to see cold green paint "
+        "under trees near rivers by night.\n",
+        "key_facts",
+        ("Kendra has slow old red big round odd dry lists.",),
+        (
+            "Kendra has slow old red big round odd dry lists to enable you to see cold green "
+            "paint under trees near rivers by night.",
+        ),
+    ),
+    "what another page says in passing": Rule(
+        OPENING + "Kendra finds waste and fraud by day.\n\n# Case\n\n"
+        "Kendra sees waste and fraud for us.\n",
+        "key_facts",
+        ("Kendra finds waste and fraud by day.",),
+        ("Kendra sees waste and fraud for us.",),
+    ),
+    "what is said in its own section is told again in part": Rule(
+        OPENING + "Kendra finds waste and fraud by day.\n\nKendra sees waste and fraud for us.\n",
+        "key_facts",
+        ("Kendra finds waste and fraud by day.", "Kendra sees waste and fraud for us."),
+    ),
+    "a few words beside sentences": Rule(
+        OPENING + "- Kendra keeps 7 lists.\n- Kendra keeps 8 books.\n- Kendra has 9 walls.\n"
+        "- Kendra has 4 doors.\n\n## More\n\n- tuning job\n- red old lists\n",
+        "key_facts",
+        ("Kendra keeps 7 lists.",),
+        ("red old lists",),
+    ),
+    "of a concept, what services do with it": Rule(
+        "# Notes\n\nOdd coding is a way to write words.\n\nPolly does not need odd coding.\n\n"
+        "## Polly\n\nPolly speaks.\n",
+        "key_facts",
+        ("Polly does not need odd coding.",),
+        (),
+        "odd coding",
+    ),
+    "of a service, only what it does": Rule(
+        "# Notes\n\nLake Formation is a way to keep lakes.\n\nPolly does not need Lake Formation.\n"
+        "\n## Polly\n\nPolly speaks.\n",
+        "key_facts",
+        (),
+        ("Polly does not need Lake Formation.",),
+        "Lake Formation",
+    ),
+    "another name for what it is": Rule(
+        OPENING + "## Kendra role\n\nA Kendra role is a hat.\n\n# More\n\n"
+        "- Kendra role: a hat that all of them wear.\n",
+        "key_facts",
+        (),
+        ("Kendra role: a hat that all of them wear.",),
+        "Kendra role",
+    ),
+    "a plural in brackets": Rule(
+        "# Notes\n\nThe odd ones:\n\n- **Odd Minority Technique (OMTE)**: makes points.\n"
+        "- **Lex**: talks.\n",
+        "definition",
+        ("Odd Minority Technique (OMTE): makes points.",),
+        (),
+        "OMTE",
+    ),
+    "a stray quotation mark": Rule(
+        OPENING + 'Kendra keeps words for a day."\n',
+        "key_facts",
+        ("Kendra keeps words for a day.",),
+    ),
+    "in two words what the notes write in one": Rule(
+        "# Datalake\n\nDatalake is a store.\n\n# More\n\nThe data lake keeps 7 files for us.\n",
+        "key_facts",
+        ("The data lake keeps 7 files for us.",),
+        (),
+        "data lake",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", RULES)
+def test_a_card_shows_what_tells_and_nothing_else(case: str, tmp_path: Path) -> None:
+    """A part of the card of a topic shows some texts of the note, and hides others."""
+    rule = RULES[case]
+    card = Cards(tmp_path, {"a.md": rule.note})(rule.topic)
+    part: tuple[Sentence, ...] = getattr(card, rule.part)
+    found = [sentence.text for sentence in part]
+    assert [text for text in rule.shown if text not in found] == []
+    assert [text for text in rule.hidden if text in found] == []
+
+
+def card(top: Path, note: str, topic: str) -> Card:
+    return Cards(top, {"a.md": note})(topic)
+
+
+def test_a_phrase_is_found_in_another_form(tmp_path: Path) -> None:
+    """And said to be taken for that; it is no misspelling of a topic with the same words."""
+    note = "# Parallel data\n\nText.\n\n# Notes\n\nA data parallel approach splits the files.\n"
+    found = card(tmp_path, note, "data parallelism")
+    assert (found.topic, found.misspelt) == ("data parallel", True)
+    assert [s.text for s in found.definition] == ["A data parallel approach splits the files."]
+
+
+def test_a_slip_of_a_name_that_nobody_wrote_is_one(tmp_path: Path) -> None:
+    found = card(tmp_path, "# Parallel state\n\nA parallel state runs all.\n", "paralel state")
+    assert (found.topic, found.misspelt) == ("Parallel state", True)
+
+
+@pytest.mark.parametrize(("other", "topic"), [("Rain is wet.", "bias"), ("A bias is a tape.", "")])
+def test_a_word_that_one_place_defines_has_a_card(other: str, topic: str, tmp_path: Path) -> None:
+    """Though it is part of several names; what two places define may be either."""
+    note = (
+        "# Bias drift\n\nText.\n\n# Odd bias\n\nText.\n\n# Errors\n\nA bias is an error.\n\n"
+        f"# More\n\n{other}\n"
+    )
+    found = card(tmp_path, note, "bias")
+    assert found.topic == topic
+    assert found.ambiguous == (not topic)
+
+
+def test_a_section_with_a_longer_title_tells_of_the_row(tmp_path: Path) -> None:
+    """The table names it and says less."""
+    note = (
+        "# Hosting\n\n| Option | Use |\n|---|---|\n| Serverless hosting | Odd traffic |\n"
+        "| Batch hosting | Much |\n\n"
+        "## SageMaker serverless hosting\n\nSageMaker serverless hosting is a host.\n"
+    )
+    found = card(tmp_path, note, "serverless hosting")
+    assert found.topic == "SageMaker serverless hosting"
+    assert found.definition
+
+
+def test_what_two_sentences_tell_is_not_only_mentioned(tmp_path: Path) -> None:
+    """Where neither is on something else that has to do with it."""
+    told = "# Notes\n\nWe like odd sizes much. With small odd sizes it waits.\n"
+    assert not card(tmp_path / "1", told, "odd sizes").only_mentioned
+    others = "# Notes\n\nLambda has odd sizes now. We like odd sizes in S3 and Lambda.\n"
+    assert card(tmp_path / "2", others, "odd sizes").only_mentioned
+
+
+def test_advice_is_no_mention(tmp_path: Path) -> None:
+    note = "# Notes\n\nFor words, we use Kendra for files of S3.\n"
+    assert not card(tmp_path, note, "Kendra").only_mentioned
+
+
+def test_see_also_is_not_what_is_named_once_in_passing(tmp_path: Path) -> None:
+    """But what the card shows it with, or what names it in a section of its own."""
+    note = (
+        "# Kendra\n\nKendra is a service.\n\n# Notes\n\nKendra and Polly were there.\n\n"
+        "# Polly\n\nPolly speaks.\n\n# Lex\n\nLex hands words to Kendra.\n\n"
+        "# Lex and Polly\n\nKendra is near Lex and Polly.\n"
+    )
+    found = card(tmp_path, note.replace("Lex hands", "Lex always hands"), "Kendra")
+    assert "Lex" in found.see_also
+    assert "Lex and Polly" not in found.see_also
+
+
+def test_whether_it_is_still_to_be_had_is_a_fact(tmp_path: Path) -> None:
+    """Before others that are worded as firmly."""
+    others = "".join(f"Kendra always needs {n} hats.\n\n" for n in range(2, 12))
+    found = card(
+        tmp_path, f"{OPENING}{others}Kendra is no longer open to new customers.\n", "Kendra"
+    )
+    assert "Kendra is no longer open to new customers." in [s.text for s in found.key_facts]
