@@ -43,6 +43,11 @@ RULES = {
         "definition",
         ("Word store (Kendra)",),
     ),
+    "a sentence after a label": Rule(
+        "# Notes\n\nFind all words: Amazon Kendra is an easy word finder for files.\n",
+        "definition",
+        ("Find all words: Amazon Kendra is an easy word finder for files.",),
+    ),
     "the kind of thing after its name": Rule(
         "# Notes\n\nKendra storage class automatically moves files.\n",
         "definition",
@@ -121,6 +126,11 @@ RULES = {
         ("Choose Kendra for files.",),
         ("Choose Lex for talks and Kendra for words.",),
     ),
+    "advice below a heading with the same words": Rule(
+        OPENING + "## When to choose Kendra\n\nChoose Kendra for files.\n",
+        "when_to_use",
+        ("Choose Kendra for files.",),
+    ),
     "one of several is not advised": Rule(
         "# Kendra\n\nKendra is a service.\n\n# Lex\n\nLex is a bot.\n\n"
         "Use Kendra, Lex or Polly for talks.\n",
@@ -154,11 +164,6 @@ RULES = {
         ("Polly is a part of Lex that speaks to Kendra.",),
     ),
     # Key facts.
-    "what brought in the thing comes before it": Rule(
-        OPENING + "For words, you set up an endpoint. You pay for the endpoint by day.\n",
-        "key_facts",
-        ("For words, you set up an endpoint.", "You pay for the endpoint by day."),
-    ),
     "what goes on from the definition": Rule(
         "# Kendra\n\nKendra is a service that needs an index. The index is kept for 7 days.\n",
         "key_facts",
@@ -172,7 +177,7 @@ RULES = {
         ("Kendra finds all words in files.",),
     ),
     "it, where a paragraph of its own begins": Rule(
-        OPENING + "![](a.png)\n\nIt keeps up to 15 lists.\n",
+        OPENING + "Kendra reads 7 files.\n\n![](a.png)\n\nIt keeps up to 15 lists.\n",
         "key_facts",
         ("It keeps up to 15 lists.",),
     ),

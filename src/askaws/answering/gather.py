@@ -210,7 +210,7 @@ class _Reader:
     def _before(self, evidence: Evidence, relation: Relation) -> int:
         """The place of what a sentence leans on, which says nothing of the topic by itself."""
         before = leant_on(evidence)
-        if points_outside(evidence.text) or self._takes_up(evidence):
+        if points_outside(evidence.text):
             before = evidence.before
         if before is None or is_leaning(before.text) or says_nothing(self.naming, before.text):
             return -1
