@@ -264,7 +264,7 @@ RULES = {
         ("Kendra role: a hat that all of them wear.",),
         "Kendra role",
     ),
-    "a plural in brackets": Rule(
+    "an abbreviation in brackets": Rule(
         "# Notes\n\nThe odd ones:\n\n- **Odd Minority Technique (OMTE)**: makes points.\n"
         "- **Lex**: talks.\n",
         "definition",

@@ -152,9 +152,9 @@ SAID = {
         "",
     ),
     "names in capitals alone": (
-        "# Kendra\n\n- AWS Kendra and Word Containers\n- Kendra keeps words there\n",
+        "# Kendra\n\n- AWS Kendra and AWS Kendra Containers of Today\n- Kendra keeps words there\n",
         "Kendra keeps words there",
-        "AWS Kendra and Word Containers",
+        "AWS Kendra and AWS Kendra Containers of Today",
     ),
     "a row of names": (
         "# Kendra\n\n| Part | Kendra |\n|---|---|\n| Words | Yes |\n| Files | No |\n",

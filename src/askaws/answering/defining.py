@@ -121,7 +121,7 @@ def aside(naming: Naming, text: str) -> str:
 
 
 def _begin(naming: Naming) -> str:
-    return rf"{LABEL}(?:[^().]{{1,60}} \()?[“\"']?{naming.pattern}\)?"
+    return rf"{LABEL}(?:[^().]{{1,60}} \()?[“\"']?{naming.pattern}"
 
 
 def _continues(naming: Naming, text: str) -> bool:

@@ -45,8 +45,7 @@ class Naming:
         self.topic = topic
         self.longer = longer
         self.names = glossary.names_of(topic)
-        same = [name for name in self.names if name_key(name) == name_key(asked)]
-        if same and all(len(name.split()) < len(asked.split()) for name in same):
+        if asked not in self.names and name_key(asked) in map(name_key, self.names):
             # "Data lake" of what the notes have as "Datalake".
             self.names += (asked,)
         self.stems = {s for name in self.names for s in stems(name)} | VENDOR_STEMS
