@@ -81,6 +81,12 @@ RULES = {
         (),
         ("Kendra: find all the words in files.",),
     ),
+    "a step is a fact where there is no other": Rule(
+        "# Notes\n\nThese are the steps:\n\n- **Kendra**: find all the words in files.\n"
+        "- **Lex**: talk.\n",
+        "key_facts",
+        ("Kendra: find all the words in files.",),
+    ),
     "what something was done to": Rule(
         "# Notes\n\nThe use of a Kendra that is locked is to be kept in mind.\n",
         "definition",
@@ -133,10 +139,10 @@ RULES = {
     ),
     "one of several is not advised": Rule(
         "# Kendra\n\nKendra is a service.\n\n# Lex\n\nLex is a bot.\n\n"
-        "Use Kendra, Lex or Polly for talks.\n",
+        "Use Kendra or Lex for talks.\n",
         "when_to_use",
         (),
-        ("Use Kendra, Lex or Polly for talks.",),
+        ("Use Kendra or Lex for talks.",),
     ),
     # How it differs.
     "what another is mistaken for": Rule(
@@ -235,10 +241,10 @@ RULES = {
     ),
     "a few words beside sentences": Rule(
         OPENING + "- Kendra keeps 7 lists.\n- Kendra keeps 8 books.\n- Kendra has 9 walls.\n"
-        "- Kendra has 4 doors.\n\n## More\n\n- tuning job\n- red old lists\n",
+        "- Kendra has 4 doors.\n\n## More\n\n- tuning job\n- red old boats\n",
         "key_facts",
         ("Kendra keeps 7 lists.",),
-        ("red old lists",),
+        ("red old boats", "[More] red old boats"),
     ),
     "of a concept, what services do with it": Rule(
         "# Notes\n\nOdd coding is a way to write words.\n\nPolly does not need odd coding.\n\n"
@@ -277,6 +283,37 @@ RULES = {
         "key_facts",
         ("Kendra keeps words for a day.",),
     ),
+    "what is done without it": Rule(
+        "# Kendra\n\nGenerally, we look through all files. We then note the words.\n\n"
+        "Kendra does so by night and day.\n",
+        "key_facts",
+        ("Kendra does so by night and day.",),
+        ("Generally, we look through all files.", "We then note the words."),
+    ),
+    "what it is without its name": Rule(
+        OPENING + "Fully managed finder of words for all.\n\nKendra reads 7 files.\n",
+        "key_facts",
+        ("Kendra reads 7 files.",),
+        ("Fully managed finder of words for all.",),
+    ),
+    "so this says it again": Rule(
+        OPENING + "Kendra always keeps old words in the lists of the house by night.\n\n"
+        "So this lets us keep the words of Kendra in lists by land.\n",
+        "key_facts",
+        (),
+        ("So this lets us keep the words of Kendra in lists by land.",),
+    ),
+    "what is told of one case": Rule(
+        "# Notes\n\nWords are read. In this case, some are not. However, the Kendra denies all.\n",
+        "key_facts",
+        (),
+        ("However, the Kendra denies all.", "the Kendra denies all."),
+    ),
+    "advice over another": Rule(
+        OPENING + "Choose Kendra over Lex for old words.\n",
+        "when_to_use",
+        ("Choose Kendra over Lex for old words.",),
+    ),
     "in two words what the notes write in one": Rule(
         "# Datalake\n\nDatalake is a store.\n\n# More\n\nThe data lake keeps 7 files for us.\n",
         "key_facts",
@@ -308,6 +345,14 @@ def test_a_phrase_is_found_in_another_form(tmp_path: Path) -> None:
     found = card(tmp_path, note, "data parallelism")
     assert (found.topic, found.misspelt) == ("data parallel", True)
     assert [s.text for s in found.definition] == ["A data parallel approach splits the files."]
+
+
+def test_of_two_things_the_notes_may_speak_of_each(tmp_path: Path) -> None:
+    """What they never name together."""
+    note = "# Notes\n\nA model has high bias then. It has low variance now.\n"
+    found = card(tmp_path, note, "bias and variance")
+    assert found.answer.refused
+    assert found.candidates[:2] == ("bias", "variance")
 
 
 def test_a_slip_of_a_name_that_nobody_wrote_is_one(tmp_path: Path) -> None:

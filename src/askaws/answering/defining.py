@@ -33,6 +33,7 @@ _OTHER_IS = re.compile(
     r"(?!(?:it|this|that|which|they|these)\b)[a-z][\w-]*(?: [\w-]+){0,2} (?:is|are) "
 )
 
+_KIND_ALONE = re.compile(r"(?:An? )?(?:[Ff]ully[- ])?[Mm]anaged [a-z]")
 _IT_IS = re.compile(r"(?:it|this) is (?:an?|the|one|way)\b", re.IGNORECASE)
 _THING = re.compile(r"(?:an?|the|one|[a-z]+[^\Ws]s)\b")
 _NO_VERB = r"(?:(?!(?:is|are|was|can|has|[a-z]+s)\b)[\w-]+ ?){2,7}"
@@ -96,6 +97,8 @@ def says_what_it_is(naming: Naming, text: str) -> bool:
     >>> [says_what_it_is(naming, t) for t in ("EMR is a managed service.", "EMR is a good choice.")]
     [True, False]
     """
+    if _KIND_ALONE.match(text):
+        return True
     match = re.match(rf"{_begin(naming)}(?: \([^)]*\))?(:)? ", text, re.IGNORECASE)
     rest = text[match.end() :] if match else ""
     if match and match[1]:

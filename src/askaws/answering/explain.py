@@ -125,6 +125,10 @@ class Explainer:
         said = self._said(phrase) if not topic or loose else None
         if said and (not ambiguous or _is_defined(said)):
             return _Found(said, said.naming.topic != phrase, False, candidates)
+        if not topic and not ambiguous:
+            # The notes may speak of "bias" and of "variance", and never of both.
+            words = phrase.split(" and ") if " and " in phrase else []
+            candidates = (*(word for word in words if self._said(word)), *candidates)
         typed = phrase if resolution.kind == "exact" else ""
         naming = Naming(self.glossary, topic, typed)
         statements = gather(self.generation, naming) if topic else []

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from askaws.answering.candidates import spans_of
 from askaws.answering.naming import Naming, Relation, fts_query
 from askaws.answering.relation import is_entry, names_in, relation_of
-from askaws.answering.saying import EXAMPLE, agendas, is_caption, says_nothing
+from askaws.answering.saying import EXAMPLE, agendas, is_caption, is_case, says_nothing
 from askaws.answering.standing import (
     at_span,
     distributes,
@@ -127,8 +127,11 @@ class _Reader:
         idle = self._is_idle(block, page)
         about = False
         last = -1
+        case = False
         for number, evidence in enumerate(spans):
-            if evidence is None or idle or says_nothing(self.naming, evidence.text):
+            case = case or (evidence is not None and is_case(evidence.text))
+            told = case and page.heads == "mention"
+            if evidence is None or idle or told or says_nothing(self.naming, evidence.text):
                 last = -1
                 continue
             entry = is_entry(self.naming, block, evidence)

@@ -27,12 +27,14 @@ from askaws.records import Evidence, Sentence
 FULL = 100_000
 """Words of a card of which everything is asked for."""
 _REPEATED = 0.75
-_REPEATED_AWAY = 0.6
+
+_REPEATED_AGAIN = 0.6
 _REPEATED_DEFINITION = 0.55
 _REPEATED_NAMES = 0.9
 _REPEATED_WHOLE = 0.85
 _TELLING = 8
 _NEGATES = re.compile(r"\b(?:not|no|never|cannot|without)\b|n['’]t\b", re.IGNORECASE)
+_AGAIN = re.compile(r"(?:so,? this|this means|that means|in other words)\b", re.IGNORECASE)
 _DEFINITE = re.compile(r"(?:The|Each|Every) ")
 
 _ASIDE = re.compile(r" ?\[[^\]]*\]")
@@ -92,8 +94,9 @@ class Layout:
         return is_it(statement.evidence.text) and self.naming.is_subject(before.evidence.text)
 
     def _is_said(self, statement: Statement) -> bool:
-        # Another page says in passing what the topic's own has said.
-        enough = _REPEATED if statement.at_home else _REPEATED_AWAY
+        # Another page says in passing what the topic's own has said, and "So this" says it again.
+        again = not statement.at_home or _AGAIN.match(statement.evidence.text)
+        enough = _REPEATED_AGAIN if again else _REPEATED
         if any(self._same(statement.evidence, other, enough) for other in self._chosen):
             return True
         clauses = statement.evidence.text.split("; ")

@@ -120,7 +120,8 @@ class Parts:
         # "Choose Kendra for files and Lex for talks" advises both.
         both = r"|[,;] |\band " if re.match("Choose|Use", text) else ""
         name = rf"{self.naming.pattern}(?: \([^)]*\))?"
-        choose = rf"(?:\b(?:choose|use) {both})({name} (?:[a-z]+ )*?{_CASE})"
+        over = r"(?:(?:over|instead of|rather than) \S+ )?"
+        choose = rf"(?:\b(?:choose|use) {both})({name} {over}(?:(?-i:[a-z]+) )*?{_CASE})"
         match = re.search(choose, text, re.IGNORECASE)
         return bool(match and self.naming.is_subject(text[match.start(1) :]))
 
@@ -149,6 +150,7 @@ class Parts:
         # Of a concept without a section, what has to do with it is told with a service.
         if defined and (self.naming.is_well_known or any(s.at_home for s in able)):
             able = [s for s in able if not is_of_another(self.naming, s)]
+
         told = [
             s for s in able if len(s.evidence.text.split()) >= PHRASE or is_telling(self.naming, s)
         ]

@@ -16,11 +16,12 @@ _POINTS_AWAY = re.compile(
     r"|(?:figure|(?:see|in) table) \d|, see (?-i:[A-Z“\"])\w*|this (?:requirement|problem|scenario)"
     r"|here (?:is|it is)|look at|we can see|something like this"
     r"|^in this case|in this (?:lesson|video|question)|let(?:['’]s| me| us))\b|https?://|references?:|[?:]$"
-    r"|^(?:also known as|how to|knowledge of)\b",
+    r"|^(?:also known as|how to|knowledge of)\b|^(?:generally|traditionally|normally), we\b",
     re.IGNORECASE,
 )
 EXAMPLE = re.compile(r"\b(?:something like this|for example|might look)\b", re.IGNORECASE)
 _CAPTION = re.compile(r"(?:[^\s:\d]+ ){1,7}[^\s:\d]*[^\s\d.!?:]")
+_CASE = re.compile(r"(?:in|for) this (?:case|example|scenario|problem)\b", re.IGNORECASE)
 _TITLE_WORD = re.compile(r"[A-Z(].*[^.!?]|and|or|of|for|with|in|on|the|to|&|/|-|–|[A-Z]")
 _TO_LEARN = re.compile(
     r"how to|(?:the )?(?:knowledge|understanding) (?:of|and)|learn ", re.IGNORECASE
@@ -43,6 +44,15 @@ def says_nothing(naming: Naming, text: str) -> bool:
     said = text.partition(": ")[2] or text
     names = "" if said != text else " ".join(w for _, w in naming.glossary.written_in(said))
     return not set(stems(said)) - naming.stems - set(stems(names))
+
+
+def is_case(text: str) -> bool:
+    """Whether what follows is told of one case only.
+
+    >>> is_case("In this case, the bucket is closed."), is_case("The bucket is closed.")
+    (True, False)
+    """
+    return bool(_CASE.match(text))
 
 
 def is_caption(text: str) -> bool:

@@ -35,7 +35,7 @@ _POINTING = re.compile(
 )
 _COMPARING = re.compile(
     r"\b(?:much|far|even) (?:[a-z]+er|more|less) (?!.*\bthan\b)|, (?:in|by) contrast,"
-    r"|^to [a-z]+ (?:them|it|these)\b|\bfor (?:those|these),",
+    r"|^to [a-z]+ (?:them|it|these)\b|\bfor (?:those|these),|^(?:we|you) then\b",
     re.IGNORECASE | re.DOTALL,
 )
 _DEFINITE = re.compile(r"\b(?:the|your) ([a-z]{3,})\b", re.IGNORECASE)
