@@ -240,11 +240,11 @@ RULES = {
         ("Kendra finds waste and fraud by day.", "Kendra sees waste and fraud for us."),
     ),
     "a few words beside sentences": Rule(
-        OPENING + "- Kendra keeps 7 lists.\n- Kendra keeps 8 books.\n- Kendra has 9 walls.\n"
-        "- Kendra has 4 doors.\n\n## More\n\n- tuning job\n- red old boats\n",
+        "# Notes\n\n- **Kendra**\n  - Kendra keeps 7 lists.\n  - Kendra keeps 8 books.\n"
+        "  - Kendra has 9 walls.\n  - Kendra has 4 doors.\n  - tuning of jobs\n",
         "key_facts",
         ("Kendra keeps 7 lists.",),
-        ("red old boats", "[More] red old boats"),
+        ("tuning of jobs",),
     ),
     "of a concept, what services do with it": Rule(
         "# Notes\n\nOdd coding is a way to write words.\n\nPolly does not need odd coding.\n\n"
