@@ -240,7 +240,8 @@ RULES = {
         ("Kendra finds waste and fraud by day.", "Kendra sees waste and fraud for us."),
     ),
     "a few words beside sentences": Rule(
-        "# Notes\n\n- **Kendra**\n  - Kendra keeps 7 lists.\n  - Kendra keeps 8 books.\n"
+        "# Notes\n\n- **Kendra**\n  - Kendra is a service.\n  - Kendra keeps 7 lists.\n"
+        "  - Kendra keeps 8 books.\n"
         "  - Kendra has 9 walls.\n  - Kendra has 4 doors.\n  - tuning of jobs\n",
         "key_facts",
         ("Kendra keeps 7 lists.",),
