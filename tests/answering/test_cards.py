@@ -315,6 +315,17 @@ RULES = {
         "when_to_use",
         ("Choose Kendra over Lex for old words.",),
     ),
+    "each paragraph with the name of its part": Rule(
+        "# Network\n\nA network is a web.\n\n## Odd tunnel of a network\n\nIt costs less by day.\n\n"
+        "- Words are locked and sent by land\n",
+        "key_facts",
+        (
+            "[Odd tunnel of a network] It costs less by day.",
+            "[Odd tunnel of a network] Words are locked and sent by land",
+        ),
+        (),
+        "Network",
+    ),
     "in two words what the notes write in one": Rule(
         "# Datalake\n\nDatalake is a store.\n\n# More\n\nThe data lake keeps 7 files for us.\n",
         "key_facts",

@@ -166,7 +166,8 @@ def compose(
         if _stands_apart(statement, naming):
             shown, name = (under, name), label(evidence, known)
             under = evidence.headings
-            composer.quote(evidence if (under, name) == shown else labelled(evidence, name))
+            told = (under, name) == shown and (follows or evidence.items)
+            composer.quote(evidence if told else labelled(evidence, name))
             continue
         # In the topic's own section, and where a text goes on about it, the card's title tells.
         titled = statement.relation in ("own", "subject") and not statement.stands
