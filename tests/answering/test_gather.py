@@ -174,6 +174,17 @@ SAID = {
         "Unlike others, odd policies wait.",
         "",
     ),
+    "what points to nothing outside": (
+        "# Kendra\n\nKendra is a service.\n\n## Kendra policies\n\nAn odd wall holds 7 files.\n\n"
+        "There are two sorts of bricks.\n\nBooks cost 5 dollars by day.\n",
+        "Books cost 5 dollars by day.",
+        "",
+    ),
+    "after a look at another": (
+        "# Notes\n\nKendra reads files. Let's look at Polly. You can use it for 7 tongues.\n",
+        "",
+        "You can use it for 7 tongues.",
+    ),
     "a section of its own says of what": (
         "# Kendra\n\nKendra is a service.\n\nThis service is used at night.\n\nFiles are read.\n",
         "Files are read.",
@@ -211,6 +222,11 @@ SAID = {
         "# Notes\n\nKendra reads files. Additionally, Amazon Polly speaks of files.\n",
         "",
         "Additionally, Amazon Polly speaks of files.",
+    ),
+    "what goes on with something else by a joint": (
+        "# Notes\n\nKendra reads files. Additionally, odd tags are kept in Amazon Polly.\n",
+        "",
+        "Additionally, odd tags are kept in Amazon Polly.",
     ),
     "a joint before the topic's own": (
         "# Notes\n\nKendra reads files. Additionally, the service speaks of Polly.\n",

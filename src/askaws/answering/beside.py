@@ -29,6 +29,7 @@ def see_also(
     What the notes name everywhere says little, so it counts for less; what is named
     beside it once in passing, neither in the card nor in a section of its own, not at all.
     """
+    orders = {statement.order for statement in shown}
     counts: Counter[str] = Counter()
     close: set[str] = set()
     for statement in statements:
@@ -40,7 +41,7 @@ def see_also(
         names = [name for name, written in named if is_as_name(name, written)]
         counts.update(dict.fromkeys(names, weight))
         headings = naming.glossary.named_in(" / ".join(statement.evidence.headings))
-        passing = statement.relation == "mention" and statement not in shown
+        passing = statement.relation == "mention" and statement.order not in orders
         close.update(name for name in names if not passing or name in headings)
     terms = {term.term: term for term in naming.glossary.topics()}
     ranked = sorted(

@@ -33,10 +33,14 @@ _OTHER_IS = re.compile(
     r"(?!(?:it|this|that|which|they|these)\b)[a-z][\w-]*(?: [\w-]+){0,2} (?:is|are) "
 )
 
-_KIND_ALONE = re.compile(r"(?:An? )?(?:[Ff]ully[- ])?[Mm]anaged [a-z]")
+
 _IT_IS = re.compile(r"(?:it|this) is (?:an?|the|one|way)\b", re.IGNORECASE)
 _THING = re.compile(r"(?:an?|the|one|[a-z]+[^\Ws]s)\b")
-_NO_VERB = r"(?:(?!(?:is|are|was|can|has|[a-z]+s)\b)[\w-]+ ?){2,7}"
+_NO_VERB = r"(?:(?!(?:is|are|was|can|has|[a-z]*[a-rt-z]s)\b)[\w-]+(?: |(?=,))){1,7}"
+_BEFORE_CLAUSE = re.compile(
+    r"(?:^|[,:;] )(?:(?:in|with|using|for|on|under) )?(?:amazon |aws )?$", re.IGNORECASE
+)
+"""Stands before a name that a clause follows, not what the name means."""
 
 _CLASSES = (
     r"(?: (?:services?|storage class|features?|tools?|algorithms?|options?|methods?"
@@ -97,8 +101,7 @@ def says_what_it_is(naming: Naming, text: str) -> bool:
     >>> [says_what_it_is(naming, t) for t in ("EMR is a managed service.", "EMR is a good choice.")]
     [True, False]
     """
-    if _KIND_ALONE.match(text):
-        return True
+
     match = re.match(rf"{_begin(naming)}(?: \([^)]*\))?(:)? ", text, re.IGNORECASE)
     rest = text[match.end() :] if match else ""
     if match and match[1]:
@@ -116,9 +119,11 @@ def aside(naming: Naming, text: str) -> str:
     'Amazon EMR, a big data platform'
     >>> aside(naming, "In EMR, a job ends, and starts again."), aside(naming, "EMR, a job, waits.")
     ('', '')
+    >>> aside(naming, "With EMR, a file with one word, put there, is found.")
+    ''
     """
     match = re.search(rf"({naming.pattern}(?: \([^)]*\))?, an? {_NO_VERB}),", text, re.IGNORECASE)
-    if match is None or not match.start():
+    if match is None or _BEFORE_CLAUSE.search(text[: match.start()]):
         return ""
     return "" if any(map(naming.is_another, naming.glossary.named_in(match[1]))) else match[1]
 

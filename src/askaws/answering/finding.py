@@ -71,7 +71,8 @@ class Finder:
             statements = gather(self.generation, naming)
         parts = Parts(naming, statements, self.logits)
         # "Serverless inference" is a row of a table; "SageMaker serverless inference" a section.
-        longer = None if _is_defined(parts) else self.glossary.ending_with(topic)
+        told = any(says_what_it_is(naming, s.evidence.text) for s in statements)
+        longer = None if told else self.glossary.ending_with(topic)
         if longer and _is_defined(other := self._parts(longer.term)):
             parts = other
         return Found(parts, bool(meant) or guessed, ambiguous, candidates)

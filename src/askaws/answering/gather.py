@@ -19,6 +19,7 @@ from askaws.answering.standing import (
     only_joins,
     points_back,
     points_outside,
+    points_to,
     takes_up,
 )
 from askaws.answering.statement import Statement
@@ -130,14 +131,18 @@ class _Reader:
         case = False
         for number, evidence in enumerate(spans):
             case = case or (evidence is not None and is_case(evidence.text))
-            told = case and page.heads == "mention"
-            if evidence is None or idle or told or says_nothing(self.naming, evidence.text):
+            if evidence is None:
+                last = -1
+                continue
+            told = case and page.heads == "mention" and not self.naming.is_subject(evidence.text)
+            if idle or told or says_nothing(self.naming, evidence.text):
+                about = about and not self._turns(evidence.text)
                 last = -1
                 continue
             entry = is_entry(self.naming, block, evidence)
             relation = relation_of(self.naming, evidence, page.heads, about, entry)
             if relation is None:
-                about = about and not any(names_in(self.naming, evidence.text))
+                about = about and not self._turns(evidence.text)
                 last = -1
                 continue
             about = relation in ("own", "subject") and (
@@ -162,6 +167,10 @@ class _Reader:
             self._append(evidence, relation, opens, leans, part, whole)
             last, page.opens, page.context = order, False, evidence.context
 
+    def _turns(self, text: str) -> bool:
+        """Whether a text speaks of another topic."""
+        return not all(map(self.naming.is_named, names_in(self.naming, text)))
+
     def _cell(self, block: Block, evidence: Evidence | None) -> Evidence | None:
         """Of a row of two cells, the second, where that is a sentence on the topic by itself."""
         cells = [] if evidence is None else evidence.text.split("; ")
@@ -175,7 +184,7 @@ class _Reader:
     def _is_idle(self, block: Block, page: _Page) -> bool:
         """Whether a block says nothing by its form: a caption, an example's step, an agenda."""
         if block.kind == "paragraph" and block is not page.first:
-            astray = page.adrift or (page.heads == "under" and is_leaning(block.text))
+            astray = page.adrift or (page.heads == "under" and points_to(block.spans[0].text))
             page.adrift = astray and not self.naming.is_named(block.text)
             lost = page.adrift and not page.titled.issubset(content_stems(block.text))
             return lost or is_caption(block.text)
@@ -212,9 +221,8 @@ class _Reader:
 
     def _before(self, evidence: Evidence, relation: Relation) -> int:
         """The place of what a sentence leans on, which says nothing of the topic by itself."""
-        before = leant_on(evidence)
-        if points_outside(evidence.text):
-            before = evidence.before
+        leaning = is_leaning(evidence.text) and not points_outside(evidence.text)
+        before = leant_on(evidence) if leaning else evidence.before
         if before is None or is_leaning(before.text) or says_nothing(self.naming, before.text):
             return -1
         self._append(at_span(evidence, before), relation, False, len(self.found), part=True)

@@ -48,7 +48,7 @@ class Layout:
 
     naming: Naming
     words: int
-    _taken: list[Statement] = field(default_factory=list)
+    _taken: set[int] = field(default_factory=set)
     _chosen: list[Evidence] = field(default_factory=list)
     _defining: list[Evidence] = field(default_factory=list)
 
@@ -62,7 +62,7 @@ class Layout:
         """Up to `most` statements of at most so many `words`, whole units only."""
         found: list[Statement] = []
         for unit in units:
-            new = [s for s in unit if s not in self._taken and not self._is_said(s)]
+            new = [s for s in unit if s.order not in self._taken and not self._is_said(s)]
             # A list of which more than the first line is shown elsewhere would be torn.
             items = (p for s in new if s.evidence.items for p in pieces(s.evidence)[1:])
             if any(item in self._chosen for item in items):
@@ -71,13 +71,13 @@ class Layout:
             if not new or new[-1] is not unit[-1] or len(found) + len(new) > most:
                 continue
             # What it leans on has to stand before it, not in another part of the card.
-            away = [s for s in unit[:-1] if s not in new and s not in found]
-            if away and not self._is_told(away[-1], unit[-1]):
+            leaning = [(a, b) for a, b in pairwise(unit) if a not in new and a not in found]
+            if not all(self._is_told(before, after) for before, after in leaning):
                 continue
             if size > min(self.words, words):
                 continue
             found += new
-            self._taken += new
+            self._taken.update(s.order for s in new)
             self._chosen += [p for s in new for p in pieces(s.evidence)]
             self.words -= size
             words -= size
@@ -109,7 +109,7 @@ class Layout:
         """Whether `other` says what a clause says."""
         if bool(_NEGATES.search(clause)) != bool(_NEGATES.search(other.text)):
             return False
-        mine = set(content_stems(values(clause))) - self.naming.stems
+        mine = set(content_stems(values(clause))) - self.naming.stems - _LIGHT
         return len(mine & set(self._said(other))) >= enough * len(mine)
 
     def _same(self, one: Evidence, other: Evidence, enough: float) -> bool:

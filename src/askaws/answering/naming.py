@@ -62,7 +62,8 @@ class Naming:
             re.IGNORECASE,
         )
         self._does = re.compile(
-            rf"{self.pattern} (?:[a-z]+ly )?(?:can|[a-z]*[a-rt-z]s)\b", re.IGNORECASE
+            rf"{self.pattern} (?:[a-z]+ly )?(?:can|[a-z]*[a-rt-z]s)\b(?! (?:and|or|of|for|are)\b)",
+            re.IGNORECASE,
         )
         self._used = re.compile(rf"(?:(?:you|we) can )?use {self.pattern}", re.IGNORECASE)
         self._own = re.compile(

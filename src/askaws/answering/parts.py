@@ -209,10 +209,6 @@ class Parts:
         return (*self._chain(self.statements[statement.leans]), statement)
 
 
-def _is_phrase(statement: Statement) -> bool:
-    return len(statement.evidence.text.split()) >= PHRASE
-
-
 def place(statement: Statement) -> tuple[int, int, int, bool, int]:
     """By which statements stand in order: the topic's own sections, others, mentions.
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from askaws.answering.naming import Naming, Relation, is_as_name
-from askaws.answering.standing import is_leaning, without_joint
+from askaws.answering.standing import after_joint, is_it, is_leaning
 from askaws.records import Block, Evidence
 
 _SHORTEST_MENTION = 5
@@ -55,11 +55,11 @@ def names_in(naming: Naming, text: str) -> Iterator[str]:
 
 def _turns(naming: Naming, text: str) -> bool:
     """Whether a text goes on with another subject: "Additionally, Polly speaks"."""
-    rest = without_joint(text)
-    first = next(iter(naming.glossary.written_in(rest)), None) if rest != text else None
-    if first is None or not naming.is_another(first[0]):
+    rest = after_joint(text)
+    if rest == text or is_it(rest) or _KEEPS.match(rest):
         return False
-    return first[1] in " ".join(rest.split()[:_SUBJECT_WORDS])
+    first = naming.glossary.named_in(rest)[:1]
+    return any(map(naming.is_another, first))
 
 
 def is_entry(naming: Naming, block: Block, evidence: Evidence) -> bool:

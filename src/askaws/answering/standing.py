@@ -40,12 +40,13 @@ _COMPARING = re.compile(
 )
 _DEFINITE = re.compile(r"\b(?:the|your) ([a-z]{3,})\b", re.IGNORECASE)
 _JOINS = re.compile(
-    r"(?:(?:however|also|besides|additionally|furthermore|moreover|but|and|similarly|next"
-    r"|firstly?|secondly?|finally|lastly|basically|yes|no|in addition),? )"
+    r"(?:(?:yes|no|next|firstly?|secondly?), |(?:however|also|besides|additionally|furthermore"
+    r"|moreover|but|and|similarly|finally|lastly|basically|in addition),? )"
     r"(?!(?:this|these|those|that|they|it|its|their|them|he|she)\b)",
     re.IGNORECASE,
 )
 _IT = re.compile(r"(?:it|its|(?:the|this) service)\b", re.IGNORECASE)
+_THIS = re.compile(r"(?:this|these) ", re.IGNORECASE)
 _DISTRIBUTES = re.compile(r"each [a-z]+ [a-z]+s\b", re.IGNORECASE)
 _POINTS = re.compile(rf"(?:\S+ ){{1,5}}{_POINTER}", re.IGNORECASE)
 _FRAGMENT = re.compile(
@@ -81,6 +82,15 @@ def only_joins(text: str) -> bool:
     return bool(_JOINS.match(text))
 
 
+def points_to(text: str) -> bool:
+    """Whether a text begins with what nothing in it says: "This policy is used at night".
+
+    >>> points_to("This is for the night."), points_to("There are two sorts.")
+    (True, False)
+    """
+    return bool(_THIS.match(text)) or points_outside(text)
+
+
 def distributes(text: str) -> bool:
     """Whether a sentence begins with "each" of what it says: it needs none before.
 
@@ -95,9 +105,21 @@ def without_joint(text: str) -> str:
 
     >>> without_joint("Besides, S3 has versions."), without_joint("Also known as S3.")
     ('S3 has versions.', 'Also known as S3.')
+    >>> without_joint("No S3 bucket is public.")
+    'No S3 bucket is public.'
+    """
+    rest = after_joint(text)
+    return rest if rest[:1].isupper() else text
+
+
+def after_joint(text: str) -> str:
+    """What a sentence says after a joint that it begins with, or all of it.
+
+    >>> after_joint("Besides, tags are kept in S3.")
+    'tags are kept in S3.'
     """
     joint = _JOINS.match(text)
-    return text[joint.end() :] if joint and text[joint.end() :][:1].isupper() else text
+    return text[joint.end() :] if joint else text
 
 
 def without_stray_marks(text: str) -> str:
@@ -105,8 +127,11 @@ def without_stray_marks(text: str) -> str:
 
     >>> without_stray_marks('S3 scales."'), without_stray_marks("“S3” scales.”")
     ('S3 scales.', '“S3” scales.')
+    >>> without_stray_marks('The 24" model is called "big"')
+    'The 24" model is called "big"'
     """
-    if text.count("“") == text.count("”") and text.count('"') % 2 == 0:
+    marks = len(re.findall(r'(?<!\d)"', text))
+    if text.count("“") == text.count("”") and marks % 2 == 0:
         return text
     if text[-1:] in ("”", '"') and not text[-2:-1].isdigit():
         return text[:-1]

@@ -12,20 +12,22 @@ from askaws.answering.statement import Statement
 _DIGIT = r"(?<![A-Za-z0-9])\d"
 _FIGURE = re.compile(_DIGIT)
 _ADVICE = re.compile(r"Choose (?:the )?[A-Z]")
+_KIND_ALONE = re.compile(r"(?:An? )?[Ff]ully[- ]managed [a-z]")
+"""Says what the topic is, without its name."""
 _KINDS = re.compile(
     r"\b(?:parts|types|kinds|modes|classes|states|policies|features|stages|consists?)\b.*:$",
     re.IGNORECASE,
 )
 """The first line of a list that says what a thing is made of."""
 _TELLING = re.compile(
-    rf"{_DIGIT}|\b(?:limit|maximum|at most|up to|cost|pric|charge|bill|fees?|encrypt"
+    rf"{_DIGIT}|\b(?:limit|maximum|at most|up to|cost|pric|charge|bill(?!ion)|fees?|encrypt"
     r"|secur|default|no longer|new customers|retire|discontinue|rename|formerly|must|only"
     r"|cannot|never|always|support|managed|serverless|automatic)",
     re.IGNORECASE,
 )
 ASPECTS = (
     (
-        re.compile(r"\b(?:pay|fees?|free|bill|charg|cost|pric)(?!load|ze)", re.IGNORECASE),
+        re.compile(r"\b(?:pay|fees?|free|bill|charg|cost|pric)(?!load|ze|ion)", re.IGNORECASE),
         "How is {} priced?",
     ),
     (
@@ -113,7 +115,7 @@ def is_of_another(naming: Naming, statement: Statement) -> bool:
     passing = not statement.at_home and statement.relation in ("mention", "under")
     if named and passing:
         return not naming.is_named(named[0])
-    if _ADVICE.match(evidence.text) and not statement.named:
+    if not statement.named and (_ADVICE.match(evidence.text) or _KIND_ALONE.match(evidence.text)):
         return True
     rest = _without_name(naming, evidence.text)
     asked = any(wording.search(rest) for wording, _ in ASPECTS)
