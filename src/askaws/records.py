@@ -202,6 +202,11 @@ class Evidence:
     def location(self) -> str:
         return location(self.path, self.start_line, self.end_line)
 
+    @property
+    def row(self) -> bool:
+        """Whether it is a row of a table, which is read with the names of its columns."""
+        return self.text != self.quote
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:

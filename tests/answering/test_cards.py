@@ -364,6 +364,15 @@ def test_a_phrase_is_found_in_another_form(tmp_path: Path) -> None:
     assert [s.text for s in found.definition] == ["A data parallel approach splits the files."]
 
 
+def test_another_form_tells_where_the_words_are_only_mentioned(tmp_path: Path) -> None:
+    """A list of contents has the very words, and says nothing of them."""
+    note = (
+        "# Contents\n\nThere are Lambda, S3 and data parallelism in these notes.\n\n# Notes\n\n"
+        "A data parallel approach splits the files.\n"
+    )
+    assert card(tmp_path, note, "data parallelism").topic == "data parallel"
+
+
 def test_of_two_things_the_notes_may_speak_of_each(tmp_path: Path) -> None:
     """What they never name together."""
     note = "# Notes\n\nA model has high bias then. It has low variance now.\n"

@@ -81,7 +81,12 @@ class Finder:
         """What the notes say of a phrase that is no topic of theirs, if they use it."""
         if not content_stems(phrase):
             return None
-        return self._in_words(phrase) or self._in_words(self._written(phrase))
+        literal = self._in_words(phrase)
+        if literal and literal.is_told:
+            return literal
+        # Where these very words are only mentioned, another form of them may tell more.
+        other = self._in_words(self._written(phrase))
+        return other if other and (literal is None or other.is_told) else literal
 
     def _in_words(self, phrase: str) -> Parts | None:
         found = self._parts(phrase, self.glossary.with_topic(phrase)) if phrase else None
@@ -92,15 +97,16 @@ class Finder:
         return Parts(naming, gather(self.generation, naming), self.logits)
 
     def _written(self, phrase: str) -> str:
-        """How the notes write a phrase: "model parallel" for "model parallelism"; or nothing."""
+        """Another form of a phrase: "model parallel" for "model parallelism"; or nothing."""
         wanted = [stem(word.lower()) for word in _WORD.findall(phrase)]
         found = self.generation.matching(fts_query(phrase), _FORMS, (1.0, 1.0))
         for chunk_id, _ in found if len(wanted) > 1 else ():
             words = _WORD.findall(self.generation.chunk(chunk_id).text)
             stemmed = [stem(word.lower()) for word in words]
             for at in range(len(words) - len(wanted) + 1):
-                if stemmed[at : at + len(wanted)] == wanted:
-                    return " ".join(words[at : at + len(wanted)])
+                form = " ".join(words[at : at + len(wanted)])
+                if stemmed[at : at + len(wanted)] == wanted and form.lower() != phrase.lower():
+                    return form
         return ""
 
 

@@ -159,8 +159,7 @@ class _Reader:
                 last = self._before(evidence, relation)
             order = len(self.found)
             leans = last if leaning else order
-            row = evidence.text != evidence.quote
-            part = row or ((small or whole >= 0) and not entry)
+            part = evidence.row or ((small or whole >= 0) and not entry)
             part = part or (item and page.heads == "mention")
             # Below another item, it says what that is.
             opens = first or (page.opens and not evidence.context)

@@ -120,13 +120,12 @@ class Layout:
         if bool(_NEGATES.search(one.text)) != bool(_NEGATES.search(other.text)):
             return False
         mine, theirs = (self._said(e) for e in (one, other))
-        row = one.text != one.quote
-        if len(mine) > 2 and not row and not {*pairwise(mine)} & {*pairwise(theirs)}:
+        if len(mine) > 2 and not one.row and not {*pairwise(mine)} & {*pairwise(theirs)}:
             # The same words in another order say something else: what allows, what denies.
             return False
         # What says all of one that is shown, and more, doubles it as well.
         shared = len({*mine} & {*theirs})
-        if len(theirs) >= _TELLING and not row and shared >= _REPEATED_WHOLE * len(theirs):
+        if len(theirs) >= _TELLING and not one.row and shared >= _REPEATED_WHOLE * len(theirs):
             return True
         share = _REPEATED_DEFINITION if other in self._defining else enough
         named_in = self.naming.glossary.named_in
@@ -136,8 +135,7 @@ class Layout:
 
     def _said(self, evidence: Evidence) -> list[str]:
         # The columns of a row are said nowhere else.
-        row = evidence.text != evidence.quote
-        text = _ASIDE.sub("", values(evidence.text) if row else evidence.text)
+        text = _ASIDE.sub("", values(evidence.text) if evidence.row else evidence.text)
         return [s for s in content_stems(text) if s not in self.naming.stems | _LIGHT]
 
 

@@ -39,8 +39,8 @@ class Statement:
 
     @property
     def row(self) -> bool:
-        """Whether it is a row of a table, which is read with the names of its columns."""
-        return self.evidence.text != self.evidence.quote
+        """Whether it is a row of a table."""
+        return self.evidence.row
 
     @property
     def heading(self) -> str:
