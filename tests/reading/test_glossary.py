@@ -9,8 +9,10 @@ import pytest
 
 from askaws.reading.chunks import Chunker
 from askaws.reading.glossary import Glossary, Term
+from askaws.reading.keys import VENDOR_STEMS, VENDORS
 from askaws.reading.markdown import read_note
 from askaws.reading.terms import KNOWN_NAMES, collect_terms, read_known_names
+from askaws.reading.words import stem
 from tests.fakes import count_words
 
 ROOT = Path(__file__).parents[2]
@@ -216,6 +218,11 @@ def test_the_file_of_known_names_has_each_line_once() -> None:
     titles = [row[0] for row in rows]
     assert len(titles) == len(set(titles)) > 200
     assert all(name and "#" not in name and ":" not in name for row in rows for name in row)
+
+
+def test_the_vendors_are_known_when_stemmed() -> None:
+    """As they stand among the words of a text."""
+    assert {stem(vendor) for vendor in VENDORS} <= VENDOR_STEMS
 
 
 @pytest.mark.skipif(

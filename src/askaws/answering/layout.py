@@ -27,19 +27,21 @@ from askaws.records import Evidence, Sentence
 FULL = 100_000
 """Words of a card of which everything is asked for."""
 _REPEATED = 0.75
-
 _REPEATED_AGAIN = 0.6
 _REPEATED_DEFINITION = 0.55
 _REPEATED_NAMES = 0.9
 _REPEATED_WHOLE = 0.85
-_TELLING = 8
+"""Shares of what a statement says that are said already, for it to be left out."""
+_LONG = 8
+"""In stems: what says so much and is told again with more is doubled."""
 _NEGATES = re.compile(r"\b(?:not|no|never|cannot|without)\b|n['’]t\b", re.IGNORECASE)
 _AGAIN = re.compile(r"(?:so,? this|this means|that means|in other words)\b", re.IGNORECASE)
 _DEFINITE = re.compile(r"(?:The|Each|Every) ")
-
 _ASIDE = re.compile(r" ?\[[^\]]*\]")
-_LIGHT = frozenset(content_stems("make help provide give offer support work first service feature"))
-"""What says nothing of its own."""
+_LIGHT = frozenset(
+    ("make", "help", "provid", "give", "offer", "support", "work", "first", "servic", "featur")
+)
+"""Stems that say nothing of their own."""
 
 
 @dataclass(slots=True)
@@ -72,7 +74,7 @@ class Layout:
                 continue
             # What it leans on has to stand before it, not in another part of the card.
             leaning = [(a, b) for a, b in pairwise(unit) if a not in new and a not in found]
-            if not all(self._is_told(before, after) for before, after in leaning):
+            if not all(self._stands_above(before, after) for before, after in leaning):
                 continue
             if size > min(self.words, words):
                 continue
@@ -83,7 +85,7 @@ class Layout:
             words -= size
         return found
 
-    def _is_told(self, before: Statement, statement: Statement) -> bool:
+    def _stands_above(self, before: Statement, statement: Statement) -> bool:
         """Whether the card tells above its facts what a statement leans on.
 
         The definition, or its title, where "It" is the topic.
@@ -125,7 +127,7 @@ class Layout:
             return False
         # What says all of one that is shown, and more, doubles it as well.
         shared = len({*mine} & {*theirs})
-        if len(theirs) >= _TELLING and not one.row and shared >= _REPEATED_WHOLE * len(theirs):
+        if len(theirs) >= _LONG and not one.row and shared >= _REPEATED_WHOLE * len(theirs):
             return True
         share = _REPEATED_DEFINITION if other in self._defining else enough
         named_in = self.naming.glossary.named_in

@@ -10,10 +10,9 @@ import re
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 
-from askaws.reading.words import stem
-
 VENDORS = frozenset(("amazon", "aws"))
-VENDOR_STEMS = frozenset(map(stem, VENDORS))
+VENDOR_STEMS = VENDORS | {"aw"}
+"""The vendors in running text, where words are stemmed: "aws" comes out as "aw"."""
 
 _WORD = re.compile(r"([^\W_]+)(?:['’]s\b)?")
 _VENDOR = re.compile(r"^(?:amazon|aws)\s+", re.IGNORECASE)
