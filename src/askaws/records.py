@@ -204,7 +204,10 @@ class Evidence:
 
     @property
     def row(self) -> bool:
-        """Whether it is a row of a table, which is read with the names of its columns."""
+        """Whether it is a row of a table, which is read with the names of its columns.
+
+        What a label was put before (`askaws.answering.standing`) looks like one.
+        """
         return self.text != self.quote
 
 

@@ -32,8 +32,6 @@ _KIND = re.compile(
 _OTHER_IS = re.compile(
     r"(?!(?:it|this|that|which|they|these)\b)[a-z][\w-]*(?: [\w-]+){0,2} (?:is|are) "
 )
-
-
 _IT_IS = re.compile(r"(?:it|this) is (?:an?|the|one|way)\b", re.IGNORECASE)
 _THING = re.compile(r"(?:an?|the|one|[a-z]+[^\Ws]s)\b")
 _NO_VERB = r"(?:(?!(?:is|are|was|can|has|[a-z]*[a-rt-z]s)\b)[\w-]+(?: |(?=,))){1,7}"
@@ -41,7 +39,6 @@ _BEFORE_CLAUSE = re.compile(
     r"(?:^|[,:;] )(?:(?:in|with|using|for|on|under) )?(?:amazon |aws )?$", re.IGNORECASE
 )
 """Stands before a name that a clause follows, not what the name means."""
-
 _CLASSES = (
     r"(?: (?:services?|storage class|features?|tools?|algorithms?|options?|methods?"
     r"|techniques?|approach|formats?|frameworks?|platforms?|metrics?|curves?))?"
@@ -101,7 +98,6 @@ def says_what_it_is(naming: Naming, text: str) -> bool:
     >>> [says_what_it_is(naming, t) for t in ("EMR is a managed service.", "EMR is a good choice.")]
     [True, False]
     """
-
     match = re.match(rf"{_begin(naming)}(?: \([^)]*\))?(:)? ", text, re.IGNORECASE)
     rest = text[match.end() :] if match else ""
     if match and match[1]:

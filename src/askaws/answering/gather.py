@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from askaws.answering.candidates import spans_of
 from askaws.answering.naming import Naming, Relation, fts_query
-from askaws.answering.relation import is_entry, names_in, relation_of
+from askaws.answering.relation import is_entry, relation_of, speaks_of_another
 from askaws.answering.saying import EXAMPLE, agendas, is_caption, is_case, says_nothing
 from askaws.answering.standing import (
     at_span,
@@ -136,13 +136,13 @@ class _Reader:
                 continue
             told = case and page.heads == "mention" and not self.naming.is_subject(evidence.text)
             if idle or told or says_nothing(self.naming, evidence.text):
-                about = about and not self._turns(evidence.text)
+                about = about and not speaks_of_another(self.naming, evidence.text)
                 last = -1
                 continue
             entry = is_entry(self.naming, block, evidence)
             relation = relation_of(self.naming, evidence, page.heads, about, entry)
             if relation is None:
-                about = about and not self._turns(evidence.text)
+                about = about and not speaks_of_another(self.naming, evidence.text)
                 last = -1
                 continue
             about = relation in ("own", "subject") and (
@@ -165,10 +165,6 @@ class _Reader:
             opens = first or (page.opens and not evidence.context)
             self._append(evidence, relation, opens, leans, part, whole)
             last, page.opens, page.context = order, False, evidence.context
-
-    def _turns(self, text: str) -> bool:
-        """Whether a text speaks of another topic."""
-        return not all(map(self.naming.is_named, names_in(self.naming, text)))
 
     def _cell(self, block: Block, evidence: Evidence | None) -> Evidence | None:
         """Of a row of two cells, the second, where that is a sentence on the topic by itself."""

@@ -28,15 +28,12 @@ def relation_of(
     """How a span speaks of the topic, if it does; `about`: the one before was about it."""
     text = evidence.text
     named = naming.is_named(text)
-    others = list(names_in(naming, text))
     if heads == "own":
         # "X compared with Y" has sentences that speak of Y alone.
         joint = not named and _COMPARES.search(evidence.headings[-1])
         speaks = joint and any(map(naming.is_known, naming.glossary.named_in(text)))
         return "under" if speaks else "own"
-    keeps = not others and bool(_KEEPS.match(text))
-    leads = keeps or is_leaning(text) or (bool(others) and naming.is_named(others[0]))
-    goes_on = about and leads and not _turns(naming, text)
+    goes_on = about and _goes_on(naming, text)
     tells = named and (len(text.split()) >= _SHORTEST_MENTION or bool(_TELLS.search(text)))
     subject = naming.is_subject(text) or naming.is_used(text)
     if entry or goes_on or (tells and subject) or naming.is_gloss(text):
@@ -44,7 +41,19 @@ def relation_of(
     return "under" if heads == "under" else "mention" if tells else None
 
 
-def names_in(naming: Naming, text: str) -> Iterator[str]:
+def speaks_of_another(naming: Naming, text: str) -> bool:
+    """Whether a text names a topic besides this one."""
+    return not all(map(naming.is_named, _names_in(naming, text)))
+
+
+def _goes_on(naming: Naming, text: str) -> bool:
+    """Whether what follows a sentence on the topic is about it as well."""
+    first = next(_names_in(naming, text), None)
+    leads = naming.is_named(first) if first else bool(_KEEPS.match(text))
+    return (leads or is_leaning(text)) and not _turns(naming, text)
+
+
+def _names_in(naming: Naming, text: str) -> Iterator[str]:
     """The topics in a text; those that are plain words only where a subject stands."""
     begin = " ".join(text.split()[:_SUBJECT_WORDS])
     for name, written in naming.glossary.written_in(text):

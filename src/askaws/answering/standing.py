@@ -60,6 +60,8 @@ def is_leaning(text: str) -> bool:
 
     >>> is_leaning("This means that it scales."), is_leaning("S3 scales.")
     (True, False)
+    >>> is_leaning("No, it does not."), is_leaning("No bandwidth is promised.")
+    (True, False)
     """
     return bool(_LEANS.match(text))
 
@@ -79,7 +81,7 @@ def only_joins(text: str) -> bool:
     >>> only_joins("Besides, S3 has versions."), only_joins("However, it has versions.")
     (True, False)
     """
-    return bool(_JOINS.match(text))
+    return after_joint(text) != text
 
 
 def points_to(text: str) -> bool:
