@@ -132,10 +132,11 @@ RULES = {
         ("Choose Kendra for files.",),
         ("Choose Lex for talks and Kendra for words.",),
     ),
-    "advice below a heading with the same words": Rule(
-        OPENING + "## When to choose Kendra\n\nChoose Kendra for files.\n",
+    "advice that begins as a heading ends": Rule(
+        OPENING + "## When to choose Kendra\n\nText is read.\n\n"
+        "## Kendra compared with Lex\n\nChoose Kendra when words are old. Choose Kendra then.\n",
         "when_to_use",
-        ("Choose Kendra for files.",),
+        ("Choose Kendra when words are old.",),
     ),
     "one of several is not advised": Rule(
         "# Kendra\n\nKendra is a service.\n\n# Lex\n\nLex is a bot.\n\n"
@@ -174,6 +175,12 @@ RULES = {
         "# Kendra\n\nKendra is a service that needs an index. The index is kept for 7 days.\n",
         "key_facts",
         ("The index is kept for 7 days.",),
+    ),
+    "a chain without its beginning": Rule(
+        OPENING + "Kendra is good for old files. This holds for 7 lists. It needs 8 books.\n",
+        "key_facts",
+        (),
+        ("This holds for 7 lists.",),
     ),
     "it is the topic": Rule(
         "# Kendra\n\nKendra is a service that finds words in files by night. "
@@ -448,12 +455,3 @@ def test_a_topic_that_two_places_define_is_itself(tmp_path: Path) -> None:
         "# Odd Aurora\n\nOdd Aurora is a hat.\n"
     )
     assert card(tmp_path, note, "Aurora").topic == "Aurora"
-
-
-def test_whether_it_is_still_to_be_had_is_a_fact(tmp_path: Path) -> None:
-    """Before others that are worded as firmly."""
-    others = "".join(f"Kendra always needs {n} hats.\n\n" for n in range(2, 12))
-    found = card(
-        tmp_path, f"{OPENING}{others}Kendra is no longer open to new customers.\n", "Kendra"
-    )
-    assert "Kendra is no longer open to new customers." in [s.text for s in found.key_facts]

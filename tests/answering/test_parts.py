@@ -53,6 +53,14 @@ def test_a_student_asks_for_the_price(tmp_path: Path) -> None:
     assert found.startswith("Kendra bills 7 dollars an hour.")
 
 
+def test_a_student_asks_whether_it_is_still_to_be_had(tmp_path: Path) -> None:
+    """What tells that comes before what has figures."""
+    said = "".join(f"Kendra always needs {n} teams for work.\n\n" for n in (30, 40, 50))
+    notes = {"a.md": f"# Kendra\n\nKendra is a service.\n\n{said}Kendra was retired long ago.\n"}
+    found = facts(tmp_path, "Kendra", notes, ("Is Kendra still available?", "retired"))
+    assert found.startswith("Kendra was retired long ago.")
+
+
 def test_the_section_with_the_topics_name_comes_first(tmp_path: Path) -> None:
     """Before those with longer names, wherever they stand."""
     notes = {
