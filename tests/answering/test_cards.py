@@ -316,6 +316,106 @@ RULES = {
         (),
         ("So this lets us keep the words of Kendra in lists by land.",),
     ),
+    "so this says it again, in other words": Rule(
+        OPENING + "Kendra keeps old words.\n\nSo this lets us have pens and hats by land.\n",
+        "key_facts",
+        ("Kendra keeps old words.",),
+        ("So this lets us have pens and hats by land.",),
+    ),
+    "so this tells a figure": Rule(
+        OPENING + "Kendra keeps old words. So this lets us have 7 pens by land.\n",
+        "key_facts",
+        ("Kendra keeps old words.", "So this lets us have 7 pens by land."),
+    ),
+    "a few words that a sentence says as well": Rule(
+        "# Notes\n\nKendra is a service.\n\n- Write books using Kendra\n\n# More\n\n"
+        "With Kendra, you can write 7 good books by night and day for all of them.\n",
+        "key_facts",
+        ("With Kendra, you can write 7 good books by night and day for all of them.",),
+        ("Write books using Kendra",),
+    ),
+    "what it is, once more, beside another": Rule(
+        OPENING + "Kendra reads 7 files. Kendra keeps 8 books.\n\n# Case\n\n"
+        "Leaders get hats that are made with Kendra which is a service.\n",
+        "key_facts",
+        ("Kendra reads 7 files.",),
+        ("Leaders get hats that are made with Kendra which is a service.",),
+    ),
+    "what is done with the other one": Rule(
+        "# Notes\n\nWith Kendra, you can find words. With the old way, you can ask your friends. "
+        "Finally, you can give up.\n",
+        "key_facts",
+        ("With Kendra, you can find words.",),
+        ("With the old way, you can ask your friends.", "Finally, you can give up."),
+    ),
+    "an item with another label, below what its list is on": Rule(
+        "# Lex\n\nLex in short:\n\n- **Aims**: books, and hats by way of Kendra.\n"
+        "- **Ends**: old.\n",
+        "key_facts",
+        ("[Lex in short] Aims: books, and hats by way of Kendra.",),
+    ),
+    "a row of another's table, below its heading": Rule(
+        "# Odd pens\n\n| Pen | Use |\n|---|---|\n| Slow pen | Books, with Kendra of all |\n"
+        "| Big pen | Hats |\n",
+        "key_facts",
+        ("[Odd pens] Pen: Slow pen; Use: Books, with Kendra of all",),
+    ),
+    "what a paragraph on another says of it": Rule(
+        "# Notes\n\nXGBoost needs odd coding. You should not do odd coding by night.\n",
+        "key_facts",
+        ("[XGBoost] You should not do odd coding by night.",),
+        (),
+        "odd coding",
+    ),
+    "a table that tells others apart from it": Rule(
+        OPENING + "Kendra keeps 7 lists.\n\n# Choosing between Kendra and Lex\n\n"
+        "They differ in their aims:\n\n| Service | Model |\n|---|---|\n| Kendra | Words |\n"
+        "| Lex | Talks |\n| Polly | Voices |\n",
+        "key_facts",
+        ("Kendra keeps 7 lists.",),
+        ("They differ in their aims:", "Service: Lex; Model: Talks"),
+    ),
+    "a few words on two, beside more words on both": Rule(
+        "# Notes\n\nKendra is a service.\n\nKendra is kept by Lex. Kendra reads hats by night, "
+        "and Lex keeps odd old words out of it.\n",
+        "key_facts",
+        ("Kendra reads hats by night, and Lex keeps odd old words out of it.",),
+        ("Kendra is kept by Lex.",),
+    ),
+    "what is told of an example": Rule(
+        "# Notes\n\nHere is an example where all is used. Words are kept in the Kendra by day.\n"
+        "\nKendra reads 7 files.\n",
+        "key_facts",
+        ("Kendra reads 7 files.",),
+        ("Words are kept in the Kendra by day.",),
+    ),
+    "additionally, another one does": Rule(
+        "# Notes\n\nKendra keeps 7 lists. Additionally, odd (ABC) hats are kept in Lex, a store.\n",
+        "key_facts",
+        ("Kendra keeps 7 lists.",),
+        ("Additionally, odd (ABC) hats are kept in Lex, a store.",),
+    ),
+    "what it then does": Rule(
+        OPENING + "Kendra reads 7 files.\n\nThe server then keeps up to 8 books.\n",
+        "key_facts",
+        ("Kendra reads 7 files.",),
+        ("The server then keeps up to 8 books.",),
+    ),
+    "one option more": Rule(
+        OPENING + "Kendra reads 7 files.\n\n# Notes\n\nHats and Kendra are also good options, "
+        "but they cost much.\n",
+        "key_facts",
+        (),
+        ("Hats and Kendra are also good options, but they cost much.",),
+    ),
+    "a part of which the card says each word elsewhere": Rule(
+        "# Storage (S3)\n\nS3 is a store.\n\n# Storage\n\nStorage is a place.\n\n"
+        "## Odd storage\n\n- data is odd and wet\n",
+        "key_facts",
+        ("[Odd storage] data is odd and wet",),
+        (),
+        "Storage",
+    ),
     "what is told of one case": Rule(
         "# Notes\n\nWords are read. In this case, some are not. However, the Kendra denies all.\n",
         "key_facts",

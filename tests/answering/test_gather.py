@@ -280,8 +280,24 @@ def test_what_takes_up_a_thing_leans_on_what_brought_it_in(tmp_path: Path) -> No
 
 
 def test_a_heading_of_two_has_sentences_of_its_own(tmp_path: Path) -> None:
-    """What names neither is said of both."""
-    note = "# Kendra and Lex\n\nAll words are kept. Lex talks by night and day.\n\n# Lex\n\nText.\n"
+    """What names neither is said of both, and what names only the other one, of that."""
+    note = (
+        "# Kendra and Lex\n\nAll words are kept. Polly talks by night and day. Lex waits for it.\n"
+        "\n# Lex\n\nText.\n"
+    )
     found = Found(tmp_path, {"a.md": note})("Kendra")
     relations = {text: statement.relation for text, statement in found.items()}
-    assert relations == {"All words are kept.": "own", "Lex talks by night and day.": "under"}
+    assert relations == {"All words are kept.": "own", "Polly talks by night and day.": "under"}
+
+
+def test_what_begins_without_its_subject_is_on_the_first_of_a_heading(tmp_path: Path) -> None:
+    note = "# Kendra/Lex\n\n- finds all words in Kendra and Lex\n- A list is read for both.\n"
+    found = Found(tmp_path, {"a.md": note})
+    assert "finds all words in Kendra and Lex" in found("Kendra")
+    assert "finds all words in Kendra and Lex" not in found("Lex")
+
+
+def test_what_happens_without_leans_on_what_happens_with(tmp_path: Path) -> None:
+    note = "# Aurora\n\nIf one ends, a copy wakes. In case Aurora has no copy, a new one starts.\n"
+    first, second = Found(tmp_path, {"a.md": note})("Aurora").values()
+    assert second.leans == first.order

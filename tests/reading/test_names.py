@@ -36,7 +36,8 @@ def test_the_longest_name_is_found() -> None:
 
 def test_a_common_word_counts_with_a_capital_only() -> None:
     """To translate is not Translate."""
-    found = find_names("Translate can translate.", {"translate"}, capital={"translate"})
+    capital = {"translate": "Translate"}
+    found = find_names("Translate can translate.", capital, capital)
     assert [written for _, written in found] == ["Translate"]
 
 

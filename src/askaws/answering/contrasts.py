@@ -13,7 +13,7 @@ DIFFERS = re.compile(
     r"|similar to|but not)|, while)\b ?",
     re.IGNORECASE,
 )
-_MISTAKEN = re.compile(r"\b(?:mistaken for|confused with|mixed up)\b", re.IGNORECASE)
+MISTAKEN = re.compile(r"\b(?:mistaken for|confused with|mixed up)\b", re.IGNORECASE)
 COMPARED = re.compile(
     r"\b(?:versus|vs\.?|compared(?: with| to)?|differences?(?: between)?)(?: |$)", re.IGNORECASE
 )
@@ -28,7 +28,7 @@ def contrasts(naming: Naming, statement: Statement) -> bool:
     text = evidence.items[0].text if evidence.items else evidence.text
     if not statement.stands or not naming.is_named(evidence.text):
         return False
-    if mistaken := _MISTAKEN.search(text):
+    if mistaken := MISTAKEN.search(text):
         other = text[mistaken.end() :].strip()
         return statement.at_home or naming.is_subject(text) or naming.is_subject(other)
     named = [name for name in naming.glossary.named_in(text) if not naming.is_named(name)]

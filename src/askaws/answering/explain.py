@@ -52,6 +52,7 @@ class Explainer:
         facts = layout.take(
             parts.everything() if full else parts.facts(bool(definition)), many or _FACTS
         )
+        facts = facts if full else layout.without_repeats(facts)
         composer = Composer()
         shown = [
             compose(composer, part, naming)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from askaws.answering.candidates import spans_of
+from askaws.answering.contrasts import MISTAKEN
 from askaws.answering.naming import Naming, Relation, fts_query
 from askaws.answering.relation import is_entry, relation_of, speaks_of_another
 from askaws.answering.saying import EXAMPLE, agendas, is_caption, is_case, says_nothing
@@ -15,6 +16,7 @@ from askaws.answering.standing import (
     distributes,
     is_it,
     is_leaning,
+    is_other_case,
     leant_on,
     only_joins,
     points_back,
@@ -129,20 +131,22 @@ class _Reader:
         about = False
         last = -1
         case = False
+        subject = ""
         for number, evidence in enumerate(spans):
+            subject = block.spans[number].subject or subject
             case = case or (evidence is not None and is_case(evidence.text))
             if evidence is None:
                 last = -1
                 continue
-            told = case and page.heads == "mention" and not self.naming.is_subject(evidence.text)
+            told = case and page.heads != "own" and not self.naming.is_subject(evidence.text)
             if idle or told or says_nothing(self.naming, evidence.text):
-                about = about and not speaks_of_another(self.naming, evidence.text)
+                about = about and not speaks_of_another(self.naming, evidence)
                 last = -1
                 continue
             entry = is_entry(self.naming, block, evidence)
             relation = relation_of(self.naming, evidence, page.heads, about, entry)
             if relation is None:
-                about = about and not speaks_of_another(self.naming, evidence.text)
+                about = about and not speaks_of_another(self.naming, evidence)
                 last = -1
                 continue
             about = relation in ("own", "subject") and (
@@ -159,6 +163,8 @@ class _Reader:
                 last = self._before(evidence, relation)
             order = len(self.found)
             leans = last if leaning else order
+            if relation == "mention" and not self.naming.is_subject(evidence.text):
+                evidence = replace(evidence, subject=evidence.subject or subject)
             part = evidence.row or ((small or whole >= 0) and not entry)
             part = part or (item and page.heads == "mention")
             # Below another item, it says what that is.
@@ -193,7 +199,7 @@ class _Reader:
             return places
         for chunk_id, chunk in enumerate(section, first_id):
             for blocks in groups(section, chunk):
-                if blocks[-1].list_id in agendas(blocks):
+                if blocks[-1].list_id in agendas(blocks) or self._compares(blocks):
                     continue
                 if blocks[0].kind == "paragraph" and EXAMPLE.search(blocks[0].spans[-1].text):
                     continue
@@ -214,6 +220,13 @@ class _Reader:
                 self._append(unit, heads, opens, len(self.found))
         return places
 
+    def _compares(self, blocks: Sequence[Block]) -> bool:
+        """Whether a table has rows on others, and one on the topic, which tells them apart."""
+        firsts = [b.spans[0].text.split("; ")[0] for b in blocks if b.kind == "row"]
+        cells = [text.partition(": ")[2] or text for text in firsts]
+        own = any(map(self.naming.is_all, cells)) and not MISTAKEN.search(blocks[0].text)
+        return own and any(map(self.naming.is_another, cells))
+
     def _before(self, evidence: Evidence, relation: Relation) -> int:
         """The place of what a sentence leans on, which says nothing of the topic by itself."""
         leaning = is_leaning(evidence.text) and not points_outside(evidence.text)
@@ -233,6 +246,8 @@ class _Reader:
         The topic's own name helps a joint, and its heading what begins a block and points back.
         """
         named = self.naming.is_named(evidence.text)
+        if evidence.before is not None and is_other_case(evidence.text, evidence.before.text):
+            return True
         if not is_leaning(evidence.text):
             return points_outside(evidence.text) or (not named and self._takes_up(evidence))
         if not named:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -11,6 +11,7 @@ from askaws.answering.answer import Composer, pieces
 from askaws.answering.naming import Naming
 from askaws.answering.parts import Unit
 from askaws.answering.standing import (
+    is_fragment,
     is_it,
     is_leaning,
     label,
@@ -27,19 +28,21 @@ from askaws.records import Evidence, Sentence
 FULL = 100_000
 """Words of a card of which everything is asked for."""
 _REPEATED = 0.75
-_REPEATED_AGAIN = 0.6
+_REPEATED_ELSEWHERE = 0.6
 _REPEATED_DEFINITION = 0.55
 _REPEATED_NAMES = 0.9
 _REPEATED_WHOLE = 0.85
 """Shares of what a statement says that are said already, for it to be left out."""
 _LONG = 8
-"""In stems: what says so much and is told again with more is doubled."""
+"""In stems: what says so much and is told again with more is doubled. In words: the most that
+are left out for what is taken after them."""
 _NEGATES = re.compile(r"\b(?:not|no|never|cannot|without)\b|n['’]t\b", re.IGNORECASE)
-_AGAIN = re.compile(r"(?:so,? this|this means|that means|in other words)\b", re.IGNORECASE)
+
 _DEFINITE = re.compile(r"(?:The|Each|Every) ")
 _ASIDE = re.compile(r" ?\[[^\]]*\]")
 _LIGHT = frozenset(
-    ("make", "help", "provid", "give", "offer", "support", "work", "first", "servic", "featur")
+    {"make", "help", "allow", "provid", "give", "offer", "support", "work", "first"}
+    | {"servic", "featur"}
 )
 """Stems that say nothing of their own."""
 
@@ -64,7 +67,8 @@ class Layout:
         """Up to `most` statements of at most so many `words`, whole units only."""
         found: list[Statement] = []
         for unit in units:
-            new = [s for s in unit if s.order not in self._taken and not self._is_said(s)]
+            left = (s for s in unit if s.order not in self._taken)
+            new = [s for s in left if not self._is_said(s, self._chosen)]
             # A list of which more than the first line is shown elsewhere would be torn.
             items = (p for s in new if s.evidence.items for p in pieces(s.evidence)[1:])
             if any(item in self._chosen for item in items):
@@ -85,6 +89,22 @@ class Layout:
             words -= size
         return found
 
+    def without_repeats(self, found: Sequence[Statement]) -> list[Statement]:
+        """The statements without the few words that one taken after them says as well."""
+        kept = list(found)
+        for statement in found:
+            text = statement.evidence.text
+            short = is_fragment(text) or len(text.split()) <= _LONG
+            if statement.evidence.items or not short:
+                continue
+            others = [e for e in self._chosen if e is not statement.evidence]
+            if all(s.leans != statement.order for s in kept if s is not statement) and (
+                self._is_said(statement, others)
+            ):
+                kept.remove(statement)
+                self._chosen = others
+        return kept
+
     def _stands_above(self, before: Statement, statement: Statement) -> bool:
         """Whether the card tells above its facts what a statement leans on.
 
@@ -95,16 +115,14 @@ class Layout:
             return True
         return is_it(statement.evidence.text) and self.naming.is_subject(before.evidence.text)
 
-    def _is_said(self, statement: Statement) -> bool:
-        # Another page says in passing what the topic's own has said, and "So this" says it again.
-        again = not statement.at_home or _AGAIN.match(statement.evidence.text)
-        enough = _REPEATED_AGAIN if again else _REPEATED
-        if any(self._same(statement.evidence, other, enough) for other in self._chosen):
+    def _is_said(self, statement: Statement, chosen: Sequence[Evidence]) -> bool:
+        # Another page says in passing what the topic's own has said.
+        enough = _REPEATED if statement.at_home else _REPEATED_ELSEWHERE
+        if any(self._same(statement.evidence, other, enough) for other in chosen):
             return True
         clauses = statement.evidence.text.split("; ")
         return len(clauses) > 1 and all(
-            any(self._repeats(clause, other, enough) for other in self._chosen)
-            for clause in clauses
+            any(self._repeats(clause, other, enough) for other in chosen) for clause in clauses
         )
 
     def _repeats(self, clause: str, other: Evidence, enough: float) -> bool:
@@ -117,7 +135,8 @@ class Layout:
     def _same(self, one: Evidence, other: Evidence, enough: float) -> bool:
         """Whether `other`, which is shown, says nearly all of `one`, the topic's name aside."""
         apart = one.path != other.path or one.start_line > other.end_line
-        if not apart and one.end_line >= other.start_line and one.quote in other.quote:
+        beside = not apart and one.end_line >= other.start_line
+        if beside and one.quote in other.quote:
             return True
         if bool(_NEGATES.search(one.text)) != bool(_NEGATES.search(other.text)):
             return False
@@ -130,9 +149,14 @@ class Layout:
         if len(theirs) >= _LONG and not one.row and shared >= _REPEATED_WHOLE * len(theirs):
             return True
         share = _REPEATED_DEFINITION if other in self._defining else enough
-        named_in = self.naming.glossary.named_in
-        if not set(named_in(_ASIDE.sub("", one.text))) <= set(named_in(other.text)):
+        names, others = (
+            set(self.naming.glossary.named_in(_ASIDE.sub("", e.text))) for e in (one, other)
+        )
+        if not names <= others:
             share = _REPEATED_NAMES
+        elif beside and len(one.text.split()) <= _LONG and any(map(self.naming.is_another, names)):
+            # A few words on two things, beside more words on both.
+            return True
         return shared >= share * max(1, len(mine))
 
     def _said(self, evidence: Evidence) -> list[str]:
@@ -145,10 +169,17 @@ def _stands_apart(statement: Statement, naming: Naming) -> bool:
     """Whether a statement is about a part of the topic, or another thing, that it does not name."""
     if statement.relation == "under":
         return not statement.named
+    if statement.relation != "mention":
+        return False
+    evidence = statement.evidence
+    # Of what a paragraph, a row or an item with a label is about.
+    item = evidence.context and ": " in evidence.text
+    other = not (naming.is_subject(evidence.text) or naming.is_named(evidence.text.split(": ")[0]))
+    if evidence.subject or statement.row or (item and other):
+        return True
     # "The payload" is that of what the section is about, "The Lambda service" is not.
-    named = naming.glossary.named_in(" ".join(statement.evidence.text.split()[1:4]))
-    definite = bool(_DEFINITE.match(statement.evidence.text))
-    return statement.relation == "mention" and definite and not named
+    named = naming.glossary.named_in(" ".join(evidence.text.split()[1:4]))
+    return bool(_DEFINITE.match(evidence.text)) and not named
 
 
 def compose(

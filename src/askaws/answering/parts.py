@@ -18,6 +18,7 @@ from askaws.answering.telling import (
     is_of_another,
     is_one_of_many,
     is_telling,
+    says_again,
     tells,
 )
 
@@ -146,7 +147,7 @@ class Parts:
         """
         able = [s for s in self.statements if s.evidence.items or s.named or not s.part]
         able = able or list(self.statements)
-        able = [s for s in able if not is_one_of_many(s)] or able
+        able = [s for s in able if not (is_one_of_many(s) or says_again(self.naming, s))] or able
         # Of a concept without a section, what has to do with it is told with a service.
         if defined and (self.naming.is_well_known or any(s.at_home for s in able)):
             able = [s for s in able if not is_of_another(self.naming, s)]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from askaws.answering.naming import Naming, Relation, is_as_name
-from askaws.answering.standing import after_joint, is_it, is_leaning
+from askaws.answering.standing import after_joint, is_fragment, is_it, is_leaning
 from askaws.records import Block, Evidence
 
 _SHORTEST_MENTION = 5
@@ -14,7 +14,8 @@ _SHORTEST_MENTION = 5
 _SUBJECT_WORDS = 4
 _TELLS = re.compile(r"[\d:]|\.$")
 """A figure, a name and what is said of it, or a whole sentence, however short."""
-_COMPARES = re.compile(r"\b(?:compared|versus|vs|and)\b", re.IGNORECASE)
+_JOINT = re.compile(r"\b(?:compared|versus|vs|and)\b|\w/\w", re.IGNORECASE)
+_WITH = re.compile(r"(?:with|using|in) (?!(?:this|that|it)\b)", re.IGNORECASE)
 _KEEPS = re.compile(
     r"(?:you|we|if|when|once|for|to|in|with|by|using|as|based|they|their|data|customers)\b",
     re.IGNORECASE,
@@ -28,12 +29,14 @@ def relation_of(
     """How a span speaks of the topic, if it does; `about`: the one before was about it."""
     text = evidence.text
     named = naming.is_named(text)
+    heading = next(iter(evidence.headings[-1:]), "")
+    # Below "EMR/EC2", what begins without its subject is told of the first.
+    beside = "/" in heading and naming.is_named(heading) and not naming.leads(heading)
+    if beside and is_fragment(text):
+        return None
     if heads == "own":
-        # "X compared with Y" has sentences that speak of Y alone.
-        joint = not named and _COMPARES.search(evidence.headings[-1])
-        speaks = joint and any(map(naming.is_known, naming.glossary.named_in(text)))
-        return "under" if speaks else "own"
-    goes_on = about and _goes_on(naming, text)
+        return _in_own(naming, evidence, named)
+    goes_on = about and _goes_on(naming, text) and not _is_alternative(naming, evidence)
     tells = named and (len(text.split()) >= _SHORTEST_MENTION or bool(_TELLS.search(text)))
     subject = naming.is_subject(text) or naming.is_used(text)
     if entry or goes_on or (tells and subject) or naming.is_gloss(text):
@@ -41,9 +44,32 @@ def relation_of(
     return "under" if heads == "under" else "mention" if tells else None
 
 
-def speaks_of_another(naming: Naming, text: str) -> bool:
-    """Whether a text names a topic besides this one."""
-    return not all(map(naming.is_named, _names_in(naming, text)))
+def _in_own(naming: Naming, evidence: Evidence, named: bool) -> Relation | None:
+    """How a span speaks of the topic below its own heading, which may be another's as well."""
+    heading, text = evidence.headings[-1], evidence.text
+    if not _JOINT.search(heading):
+        return "own"
+    if named:
+        return "own"
+    # "X compared with Y" has sentences that speak of Y alone.
+    others = dict(naming.glossary.written_in(text))
+    beside = heading.replace(naming.topic, "").lower()
+    if any(naming.is_another(name) and others[name].lower() in beside for name in others):
+        return None
+    return "under" if any(map(naming.is_known, others)) else "own"
+
+
+def speaks_of_another(naming: Naming, evidence: Evidence) -> bool:
+    """Whether a span names a topic besides this one, or brings in what else there is."""
+    named = all(map(naming.is_named, _names_in(naming, evidence.text)))
+    return not named or _is_alternative(naming, evidence)
+
+
+def _is_alternative(naming: Naming, evidence: Evidence) -> bool:
+    """Whether "With the other option, …" comes after "With X, …"."""
+    begins = _WITH.match(evidence.text)
+    before = evidence.before.text if evidence.before else ""
+    return bool(begins and _WITH.match(before)) and not naming.is_named(evidence.text)
 
 
 def _goes_on(naming: Naming, text: str) -> bool:
@@ -67,8 +93,8 @@ def _turns(naming: Naming, text: str) -> bool:
     rest = after_joint(text)
     if rest == text or is_it(rest) or _KEEPS.match(rest):
         return False
-    first = naming.glossary.named_in(rest)[:1]
-    return any(map(naming.is_another, first))
+    first = next(_names_in(naming, rest), "")
+    return bool(first) and naming.is_another(first)
 
 
 def is_entry(naming: Naming, block: Block, evidence: Evidence) -> bool:

@@ -14,14 +14,18 @@ _POINTS_AWAY = re.compile(
     r"\b(?:(?:shown|described|listed|given) (?:below|above|here)|as shown|(?:following|below|above)"
     r" (?:limitation|approach|diagram|figure|table|image|article|are|is)|see figure"
     r"|(?:figure|(?:see|in) table) \d|, see (?-i:[A-Z“\"])\w*|this (?:requirement|problem|scenario)"
-    r"|here (?:is|it is)|look at|we can see|something like this"
+    r"|here (?:is|it is)|^here we|look at|we can see|something like this"
     r"|^in this case|in this (?:lesson|video|question)|let(?:['’]s| me| us))\b|https?://|references?:|[?:]$"
     r"|^(?:also known as|how to|knowledge of)\b|^(?:generally|traditionally|normally), we\b",
     re.IGNORECASE,
 )
 EXAMPLE = re.compile(r"\b(?:something like this|for example|might look)\b", re.IGNORECASE)
 _CAPTION = re.compile(r"(?:[^\s:\d]+ ){1,7}[^\s:\d]*[^\s\d.!?:]")
-_CASE = re.compile(r"(?:in|for) this (?:case|example|scenario|problem)\b", re.IGNORECASE)
+_CASE = re.compile(
+    r"(?:in|for) this (?:case|example|scenario|problem)\b"
+    r"|here is an? (?:\w+ )?example (?:where|of)\b",
+    re.IGNORECASE,
+)
 _TITLE_WORD = re.compile(r"[A-Z(].*[^.!?]|and|or|of|for|with|in|on|the|to|&|/|-|–|[A-Z]")
 _TO_LEARN = re.compile(
     r"how to|(?:the )?(?:knowledge|understanding) (?:of|and)|learn ", re.IGNORECASE

@@ -18,7 +18,7 @@ _FEW_WORDS = 3
 _POINTER = r"(?:this|these|such) [a-z]+(?!.*:$)"
 _LEANS = re.compile(
     r"[“\"']?(?:(?:this|these|those|that|they|it|its|their|them|then|so|such|however|therefore"
-    r"|thus|hence|instead|otherwise|also|besides|additionally|furthermore|moreover|but|and|or"
+    r"|thus|hence|instead|otherwise|also|besides|additionally|further(?:more)?|moreover|but|and|or"
     r"|for (?:this|example|instance)|in (?:other words|addition|this|that|which|contrast)"
     r"|on the other|as a result|at any|with (?:this|it|these)|using (?:this|these)|similarly"
     r"|next|firstly?|secondly?|finally|lastly|basically|both|another|each|(?:yes|no)(?! \w)"
@@ -35,20 +35,25 @@ _POINTING = re.compile(
 )
 _COMPARING = re.compile(
     r"\b(?:much|far|even) (?:[a-z]+er|more|less) (?!.*\bthan\b)|, (?:in|by) contrast,"
-    r"|^to [a-z]+ (?:them|it|these)\b|\bfor (?:those|these),|^(?:we|you) then\b",
+    r"|^to [a-z]+ (?:them|it|these)\b|\bfor (?:those|these),|^(?:\w+ )?\w+ then\b"
+    r"|^(?!.*\b(?:not?|cannot|never)\b)[^;]+\binstead\b(?! of)"
+    r"|\balso (?:an? )?(?:\w+ )?(?:option|choice|alternative)s?\b",
     re.IGNORECASE | re.DOTALL,
 )
 _DEFINITE = re.compile(r"\b(?:the|your) ([a-z]{3,})\b", re.IGNORECASE)
 _JOINS = re.compile(
-    r"(?:(?:yes|no|next|firstly?|secondly?), |(?:however|also|besides|additionally|furthermore"
+    r"(?:(?:yes|no|next|firstly?|secondly?), |(?:however|also|besides|additionally|further(?:more)?"
     r"|moreover|but|and|similarly|finally|lastly|basically|in addition),? )"
     r"(?!(?:this|these|those|that|they|it|its|their|them|he|she)\b)",
     re.IGNORECASE,
 )
+_ARTICLE = re.compile(r"(?:the|an?) ", re.IGNORECASE)
 _IT = re.compile(r"(?:it|its|(?:the|this) service)\b", re.IGNORECASE)
 _THIS = re.compile(r"(?:this|these) ", re.IGNORECASE)
 _DISTRIBUTES = re.compile(r"each [a-z]+ [a-z]+s\b", re.IGNORECASE)
 _POINTS = re.compile(rf"(?:\S+ ){{1,5}}{_POINTER}", re.IGNORECASE)
+_IN_CASE = re.compile(r"\b(?:in case|if|when)\b", re.IGNORECASE)
+_WITHOUT = re.compile(r"(?:in case|if) [^,.]*\b(?:no|not|without|none)\b", re.IGNORECASE)
 _FRAGMENT = re.compile(
     r"[a-z]|(?:Used|Is|Are|Has|Have|Can|Cannot|Must|Does|Helps|Provides|Allows|Enables|Lets|Makes"
     r"|Offers|Gives|Supports|Good|Suitable|Recommended|Ideal|Useful|Best)\b"
@@ -107,11 +112,11 @@ def without_joint(text: str) -> str:
 
     >>> without_joint("Besides, S3 has versions."), without_joint("Also known as S3.")
     ('S3 has versions.', 'Also known as S3.')
-    >>> without_joint("No S3 bucket is public.")
-    'No S3 bucket is public.'
+    >>> without_joint("No S3 bucket is public."), without_joint("Next, the data go to S3.")
+    ('No S3 bucket is public.', 'the data go to S3.')
     """
     rest = after_joint(text)
-    return rest if rest[:1].isupper() else text
+    return rest if rest[:1].isupper() or _ARTICLE.match(rest) else text
 
 
 def after_joint(text: str) -> str:
@@ -125,13 +130,16 @@ def after_joint(text: str) -> str:
 
 
 def without_stray_marks(text: str) -> str:
-    """A sentence without a quotation mark at an end that has no other, inches aside.
+    """A sentence without a comma at its end, or a quotation mark that has no other, inches aside.
 
     >>> without_stray_marks('S3 scales."'), without_stray_marks("“S3” scales.”")
     ('S3 scales.', '“S3” scales.')
+    >>> without_stray_marks("Agencies use S3,")
+    'Agencies use S3'
     >>> without_stray_marks('The 24" model is called "big"')
     'The 24" model is called "big"'
     """
+    text = text.rstrip(",; ")
     marks = len(re.findall(r'(?<!\d)"', text))
     if text.count("“") == text.count("”") and marks % 2 == 0:
         return text
@@ -154,8 +162,10 @@ def points_outside(text: str) -> bool:
 
     >>> [points_outside(t) for t in ("S3 keeps these files.", "S3 gets files, and keeps those.")]
     [True, False]
-    >>> points_outside("S3 has a much smaller number.")
-    True
+    >>> points_outside("S3 has a much smaller number."), points_outside("S3 is also an option.")
+    (True, True)
+    >>> points_outside("A role is used instead."), points_outside("Not S3: use EBS instead.")
+    (True, False)
     >>> points_outside("Its keys are different from those of the table.")
     False
     """
@@ -178,6 +188,18 @@ def takes_up(text: str, before: str) -> bool:
         and stem(found[1].lower()) not in content_stems(text[: found.start()])
         for found in _DEFINITE.finditer(text)
     )
+
+
+def is_other_case(text: str, before: str) -> bool:
+    """Whether a sentence tells what is so without what the one before it speaks of.
+
+    >>> before = "In case of an outage, a replica takes over."
+    >>> is_other_case("If there is no replica, an instance is started.", before)
+    True
+    >>> is_other_case("If there is no replica, an instance is started.", "S3 scales.")
+    False
+    """
+    return bool(_WITHOUT.match(text) and _IN_CASE.search(before))
 
 
 def is_fragment(text: str) -> bool:
@@ -241,10 +263,11 @@ def label(evidence: Evidence, known: str) -> str:
     above = (evidence.context.rstrip(": "), evidence.subject, *reversed(evidence.headings))
     fitting = (a for a in above if a and not is_generic(a))
     found = next((a for a in fitting if len(a.split()) <= _LABEL_WORDS), "")
-    said = {*content_stems(f"{evidence.text} {known}"), *VENDOR_STEMS}
+    wanted = {*content_stems(found)} - VENDOR_STEMS
     # "GroundTruth" is said where "Ground Truth" is.
-    said.update(stem(one + other) for one, other in pairwise(words(known)))
-    return "" if said.issuperset(content_stems(found)) else found
+    joined = {stem(one + other) for one, other in pairwise(words(known))}
+    told = wanted <= {*content_stems(known)} | joined or wanted <= {*content_stems(evidence.text)}
+    return "" if told else found
 
 
 def labelled(evidence: Evidence, name: str) -> Evidence:

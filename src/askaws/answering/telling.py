@@ -14,6 +14,8 @@ _FIGURE = re.compile(_DIGIT)
 _ADVICE = re.compile(r"Choose (?:the )?[A-Z]")
 _KIND_ALONE = re.compile(r"(?:An? )?[Ff]ully[- ]managed [a-z]")
 """Says what the topic is, without its name."""
+_OTHER_IS = re.compile(r"(?!this|these|it\b)(?:[\w-]+ ){2,4}(?:is|are) an? ", re.IGNORECASE)
+"""Says what something else is, where the topic is not named."""
 _KINDS = re.compile(
     r"\b(?:parts|types|kinds|modes|classes|states|policies|features|stages|consists?)\b.*:$",
     re.IGNORECASE,
@@ -25,6 +27,7 @@ _TELLING = re.compile(
     r"|cannot|never|always|support|managed|serverless|automatic)",
     re.IGNORECASE,
 )
+_AGAIN = re.compile(r"(?:so,? this|this means|that means|in other words)\b", re.IGNORECASE)
 ASPECTS = (
     (
         re.compile(r"\b(?:pay|fees?|free|bill|charg|cost|pric)(?!load|ze|ion)", re.IGNORECASE),
@@ -113,6 +116,11 @@ def is_of_another(naming: Naming, statement: Statement) -> bool:
     named = [n for n in naming.glossary.named_in(evidence.text) if naming.is_known(n)][:1]
     # What a part of the topic does is told of it, below its heading.
     passing = not statement.at_home and statement.relation in ("mention", "under")
+    again = re.search(rf"{naming.pattern},? (?:which|that) is an? ", evidence.text, re.IGNORECASE)
+    if again and statement.relation == "mention":
+        return True
+    if statement.relation == "subject" and not statement.named and _OTHER_IS.match(evidence.text):
+        return True
     if named and passing:
         return not naming.is_named(named[0])
     if not statement.named and (_ADVICE.match(evidence.text) or _KIND_ALONE.match(evidence.text)):
@@ -120,6 +128,11 @@ def is_of_another(naming: Naming, statement: Statement) -> bool:
     rest = _without_name(naming, evidence.text)
     asked = any(wording.search(rest) for wording, _ in ASPECTS)
     return says_what_it_is(naming, evidence.text) and not asked
+
+
+def says_again(naming: Naming, statement: Statement) -> bool:
+    """Whether it only puts in other words what was said before it: "So this means …"."""
+    return bool(_AGAIN.match(statement.evidence.text)) and not is_telling(naming, statement)
 
 
 def is_one_of_many(statement: Statement) -> bool:

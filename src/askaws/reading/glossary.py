@@ -81,7 +81,7 @@ class Glossary:
             if not term.topics:
                 self._by_title[term.term] = term
         self._named_in: dict[str, tuple[str, ...]] = {}
-        self._capital = {key for key, term in self._rows.items() if term.capital}
+        self._capital = {key: term.term for key, term in self._rows.items() if term.capital}
         self._spoken = {key: term for key, term in self._rows.items() if self._topics_of(term)}
 
     def resolve(self, asked: str) -> Resolution:

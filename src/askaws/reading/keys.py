@@ -7,8 +7,9 @@ Case, hyphens, spaces, plurals and the vendor's name make no difference to a key
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 
 VENDORS = frozenset(("amazon", "aws"))
 VENDOR_STEMS = VENDORS | {"aw"}
@@ -42,16 +43,21 @@ def name_key(name: str) -> str:
 def find_names(
     text: str,
     names: Collection[str],
-    capital: Collection[str] = (),
+    capital: Mapping[str, str] = MappingProxyType({}),
     starts: Collection[str] | None = None,
 ) -> Iterator[tuple[str, str]]:
     """The names in a text, left to right, longest first: their keys and how they are written.
 
-    `starts`, if given, are the beginnings of all `names`; they save time over long texts.
+    `capital` has the keys, and the usual form, of names that are common words too: they count
+    with a capital letter, and a plural as a plural. `starts`, if given, are the beginnings of
+    all `names`; they save time over long texts.
 
     >>> keys = {"comprehend", "comprehendmedical", "glue"}
-    >>> list(find_names("Amazon Comprehend Medical can glue", keys, capital={"glue"}))
+    >>> list(find_names("Amazon Comprehend Medical can glue", keys, {"glue": "Glue"}))
     [('comprehendmedical', 'Comprehend Medical')]
+    >>> text, capital = "An Organization in AWS Organizations", {"organization": "Organizations"}
+    >>> list(find_names(text, capital, capital))
+    [('organization', 'Organizations')]
     """
     words = list(_WORD.finditer(text))
     keys = [singular(word[1].lower()) for word in words]
@@ -62,7 +68,8 @@ def find_names(
             key += part
             if starts is not None and key not in starts:
                 break
-            if key in names and _counts(key, size, words[at][1], capital):
+            written = words[at + size - 1][1]
+            if key in names and _counts(key, size, words[at][1], written, capital.get(key, "")):
                 longest = size
         if longest:
             end = words[at + longest - 1].end(1)
@@ -70,11 +77,17 @@ def find_names(
         at += max(longest, 1)
 
 
-def _counts(key: str, size: int, word: str, capital: Collection[str]) -> bool:
-    """Whether a key of `size` words is a name where it stands: "am I" is no AMI."""
-    if size > 1:
-        return len(key) >= _SHORTEST_JOINED
-    return key not in capital or word != word.lower()
+def _counts(key: str, size: int, first: str, last: str, usual: str) -> bool:
+    """Whether a key of `size` words is a name where it stands: "am I" is no AMI.
+
+    `usual` is the form of a name that is common words too.
+    """
+    if size > 1 and len(key) < _SHORTEST_JOINED:
+        return False
+    if not usual or (size > 1 and " " not in usual):
+        return True
+    plural = singular(usual) != usual
+    return first != first.lower() and (not plural or singular(last) != last)
 
 
 def key_words(name: str) -> list[str]:

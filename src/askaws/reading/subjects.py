@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from askaws.reading.keys import find_names, name_key
-from askaws.reading.terms import known_keys
+from askaws.reading.terms import common_names, known_keys, read_known_names
 from askaws.records import Block, Section, Span
 
 _REACH = 3
@@ -79,8 +79,8 @@ def _names_in(text: str) -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
-def _known() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+def _known() -> tuple[frozenset[str], dict[str, str], frozenset[str]]:
     """The keys of all known names, those that are words as well, and how the keys begin."""
     keys = known_keys()
     starts = frozenset(key[:end] for key in keys for end in range(1, len(key) + 1))
-    return keys, frozenset(key for key in keys if key.isalpha()), starts
+    return keys, common_names(read_known_names()), starts

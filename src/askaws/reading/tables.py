@@ -23,6 +23,12 @@ _QUOTE_PREFIX = re.compile(r"^[ \t>]*")
 _SHORT_ROW_WORDS = 40
 
 
+_CRITERION = re.compile(
+    r"(?:aspect|point|question|criterion|need|requirement|symptom|way)s?\b", re.IGNORECASE
+)
+"""A first column that says by what things are compared, not what they are called."""
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """The rows of a table, its header's line and the line after its last one (0-based)."""
@@ -40,6 +46,9 @@ def read_table(lines: list[str], start: int, plain: Plain) -> Table:
     >>> table = read_table(lines, 0, str.splitlines)
     >>> [(b.start_line, b.end_line, b.text) for b in table.blocks]
     [(3, 4, 'A: x; B: one two'), (5, 5, 'A: y; B: z')]
+    >>> lines = ["| Point | S3 | EBS |", "|---|---|---|", "| Price | Low | High |"]
+    >>> read_table(lines, 0, str.splitlines).names
+    ()
     """
     header = _strip(lines[start])
     columns = [" ".join(" ".join(plain(cell)).split()) for cell in _split(header)]
@@ -53,7 +62,8 @@ def read_table(lines: list[str], start: int, plain: Plain) -> Table:
         cells = _cells(lines, row, end, plain)
         if cells and cells[0]:
             label = _named(columns, 0, cells[0].text)
-            if is_titled(cells[0].text, every_word=False) and as_name(cells[0].text):
+            titled = is_titled(cells[0].text, every_word=False) and not _CRITERION.match(label)
+            if titled and as_name(cells[0].text):
                 names.append(Name(as_name(cells[0].text), row + 1))
         block = _row_block(columns, cells, label)
         if block:

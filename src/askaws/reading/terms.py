@@ -26,6 +26,7 @@ ALSO_KNOWN_AS = re.compile(
 KNOWN_NAMES = Path(__file__).parent / "known_names.txt"
 
 _SAME_NAME = 85
+_COMMON = "^"
 _LONGEST_ABBREVIATION = 4
 
 
@@ -91,6 +92,22 @@ def known_keys() -> frozenset[str]:
     return frozenset(name_key(name) for names in read_known_names() for name in names)
 
 
+def common_names(known: Iterable[Sequence[str]]) -> dict[str, str]:
+    """Of known names, those that are common words too, by their keys.
+
+    All of one word are, for all that we know: Glue, Connect, Translate.
+
+    >>> common_names([["Kendra"], ["Data Pipeline^", "SDP2"], ["Direct Connect"]])
+    {'kendra': 'Kendra', 'datapipeline': 'Data Pipeline'}
+    """
+    found: dict[str, str] = {}
+    for name in (name for names in known for name in names):
+        alone = " " not in name.strip() and name_key(name).isalpha()
+        if alone or name.endswith(_COMMON):
+            found[name_key(name)] = name.rstrip(_COMMON)
+    return found
+
+
 def aliases(text: str) -> list[str]:
     """The names that a line of the form `Also known as: A, B.` gives to its heading.
 
@@ -108,12 +125,12 @@ class _Things:
     def __init__(self, known: Iterable[Sequence[str]]) -> None:
         self._by_key: dict[str, list[_Thing]] = {}
         self._things: list[_Thing] = []
-        for title, *others in known:
-            thing = self._new(title, "known")
+        rows = [list(names) for names in known]
+        for title, *others in rows:
+            thing = self._new(title.rstrip(_COMMON), "known")
             for other in others:
-                self._call(thing, other)
-        # Common words too, many of them: Glue, Connect, Translate.
-        self._capital = {key for key in self._by_key if key.isalpha()}
+                self._call(thing, other.rstrip(_COMMON))
+        self._capital = common_names(rows)
 
     def add(self, name: str, kind: TermKind) -> list[_Thing]:
         """The things called `name`, of at least this kind; a new one if there is none."""
