@@ -348,11 +348,11 @@ RULES = {
         ("With Kendra, you can find words.",),
         ("With the old way, you can ask your friends.", "Finally, you can give up."),
     ),
-    "an item with another label, below what its list is on": Rule(
+    "an item with another label, below its heading": Rule(
         "# Lex\n\nLex in short:\n\n- **Aims**: books, and hats by way of Kendra.\n"
         "- **Ends**: old.\n",
         "key_facts",
-        ("[Lex in short] Aims: books, and hats by way of Kendra.",),
+        ("[Lex] Aims: books, and hats by way of Kendra.",),
     ),
     "a row of another's table, below its heading": Rule(
         "# Odd pens\n\n| Pen | Use |\n|---|---|\n| Slow pen | Books, with Kendra of all |\n"
@@ -394,6 +394,51 @@ RULES = {
         "key_facts",
         ("Kendra keeps 7 lists.",),
         ("Additionally, odd (ABC) hats are kept in Lex, a store.",),
+    ),
+    "an item of a list on something else, below its heading": Rule(
+        "# Odd pens\n\nThe odd pens are:\n\n- **Kendra**: writes in red.\n- **Lex**: writes.\n",
+        "key_facts",
+        ("[Odd pens] Kendra: writes in red.",),
+    ),
+    "a row that the other lines say": Rule(
+        "# Odd pens\n\n| Pen | Ink | Use |\n|---|---|---|\n| Kendra | Red | Old books |\n"
+        "| Lex | Blue | Hats |\n\n# Kendra\n\nKendra is a pen.\n\nKendra has red ink only.\n\n"
+        "Kendra must write old books.\n",
+        "key_facts",
+        ("Kendra has red ink only.", "Kendra must write old books."),
+        ("[Odd pens] Pen: Kendra; Ink: Red; Use: Old books",),
+    ),
+    "what one also does, below its heading": Rule(
+        "# Odd pens\n\nYou can also write with Kendra by night.\n",
+        "key_facts",
+        ("[Odd pens] You can also write with Kendra by night.",),
+    ),
+    "a joint before an article": Rule(
+        "# Notes\n\nNext, the words of a Kendra list are read.\n",
+        "key_facts",
+        ("the words of a Kendra list are read.",),
+    ),
+    "what something else is": Rule(
+        "# Notes\n\n| Service | Use |\n|---|---|\n| Kendra | Kendra is a finder of all old words "
+        "in many books. Slow word finding is a form of reading by night and by day with much "
+        "care for the books that are read and with all the time that it takes to do so. |\n"
+        "| Lex | Talks |\n",
+        "key_facts",
+        (),
+        (
+            "Slow word finding is a form of reading by night and by day with much care for the "
+            "books that are read and with all the time that it takes to do so.",
+        ),
+    ),
+    "on the other hand, with its one": Rule(
+        OPENING + "# Notes\n\nLex suits hats. Kendra, on the other hand, must be cleaned.\n",
+        "key_facts",
+        ("Lex suits hats.", "Kendra, on the other hand, must be cleaned."),
+    ),
+    "a comma at the end": Rule(
+        "# Notes\n\n| Way | Use |\n|---|---|\n| Old | Books are read by Kendra of the house, |\n",
+        "key_facts",
+        ("Way: Old; Use: Books are read by Kendra of the house",),
     ),
     "what it then does": Rule(
         OPENING + "Kendra reads 7 files.\n\nThe server then keeps up to 8 books.\n",

@@ -381,8 +381,8 @@ def test_what_it_is_mistaken_for_is_a_contrast(tmp_path: Path) -> None:
         "Lex: holds a talk.",
     ]
     assert sorted(texts(cards("Neo").differences)) == [
-        "Aspect: Joins; Neo: No; OpenSearch: No",
-        "Aspect: Servers; Neo: No; OpenSearch: Yes",
+        "[Tables] Aspect: Joins; Neo: No; OpenSearch: No",
+        "[Tables] Aspect: Servers; Neo: No; OpenSearch: Yes",
     ]
 
 

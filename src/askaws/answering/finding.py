@@ -54,7 +54,7 @@ class Finder:
         guessed = resolution.kind == "misspelt"
         candidates = tuple(term.term for term in resolution.candidates)
         # "Data parallelism" is not "Parallel data" where the notes speak of it.
-        loose = (guessed and " " in phrase) or _is_swapped(phrase, topic)
+        loose = guessed or _is_swapped(phrase, topic)
         said = self._said(phrase) if not topic or loose else None
         if said and (not ambiguous or _is_defined(said)):
             return Found(said, said.naming.topic != phrase, False, candidates)

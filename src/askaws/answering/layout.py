@@ -39,6 +39,7 @@ are left out for what is taken after them."""
 _NEGATES = re.compile(r"\b(?:not|no|never|cannot|without)\b|n['’]t\b", re.IGNORECASE)
 
 _DEFINITE = re.compile(r"(?:The|Each|Every) ")
+_ALSO = re.compile(r"\balso\b", re.IGNORECASE)
 _ASIDE = re.compile(r" ?\[[^\]]*\]")
 _LIGHT = frozenset(
     {"make", "help", "allow", "provid", "give", "offer", "support", "work", "first"}
@@ -90,11 +91,11 @@ class Layout:
         return found
 
     def without_repeats(self, found: Sequence[Statement]) -> list[Statement]:
-        """The statements without the few words that one taken after them says as well."""
+        """The statements without few words, or a row, that ones taken after them say as well."""
         kept = list(found)
         for statement in found:
             text = statement.evidence.text
-            short = is_fragment(text) or len(text.split()) <= _LONG
+            short = is_fragment(text) or len(text.split()) <= _LONG or statement.row
             if statement.evidence.items or not short:
                 continue
             others = [e for e in self._chosen if e is not statement.evidence]
@@ -169,13 +170,17 @@ def _stands_apart(statement: Statement, naming: Naming) -> bool:
     """Whether a statement is about a part of the topic, or another thing, that it does not name."""
     if statement.relation == "under":
         return not statement.named
+    if statement.relation == "subject" and not statement.at_home:
+        # An item or row in a list on something else, which the topic is a part of.
+        return statement.part or statement.row
     if statement.relation != "mention":
         return False
     evidence = statement.evidence
     # Of what a paragraph, a row or an item with a label is about.
     item = evidence.context and ": " in evidence.text
     other = not (naming.is_subject(evidence.text) or naming.is_named(evidence.text.split(": ")[0]))
-    if evidence.subject or statement.row or (item and other):
+    also = _ALSO.search(evidence.text) and not only_joins(evidence.text)
+    if evidence.subject or statement.row or (item and other) or also:
         return True
     # "The payload" is that of what the section is about, "The Lambda service" is not.
     named = naming.glossary.named_in(" ".join(evidence.text.split()[1:4]))

@@ -34,7 +34,8 @@ _POINTING = re.compile(
     re.IGNORECASE,
 )
 _COMPARING = re.compile(
-    r"\b(?:much|far|even) (?:[a-z]+er|more|less) (?!.*\bthan\b)|, (?:in|by) contrast,"
+    r"\b(?:much|far|even) (?:[a-z]+er|more|less) (?!.*\bthan\b)"
+    r"|, (?:(?:in|by) contrast|on the other hand),"
     r"|^to [a-z]+ (?:them|it|these)\b|\bfor (?:those|these),|^(?:\w+ )?\w+ then\b"
     r"|^(?!.*\b(?:not?|cannot|never)\b)[^;]+\binstead\b(?! of)"
     r"|\balso (?:an? )?(?:\w+ )?(?:option|choice|alternative)s?\b",
@@ -47,6 +48,7 @@ _JOINS = re.compile(
     r"(?!(?:this|these|those|that|they|it|its|their|them|he|she)\b)",
     re.IGNORECASE,
 )
+_ALSO = re.compile(r"(?:next|besides|further(?:more)?|moreover|additionally), ", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?:the|an?) ", re.IGNORECASE)
 _IT = re.compile(r"(?:it|its|(?:the|this) service)\b", re.IGNORECASE)
 _THIS = re.compile(r"(?:this|these) ", re.IGNORECASE)
@@ -116,7 +118,8 @@ def without_joint(text: str) -> str:
     ('No S3 bucket is public.', 'the data go to S3.')
     """
     rest = after_joint(text)
-    return rest if rest[:1].isupper() or _ARTICLE.match(rest) else text
+    only_joins = _ALSO.match(text) and _ARTICLE.match(rest)
+    return rest if rest[:1].isupper() or only_joins else text
 
 
 def after_joint(text: str) -> str:
@@ -260,7 +263,10 @@ def label(evidence: Evidence, known: str) -> str:
 
     Nothing, where the evidence or what is `known` has the words.
     """
-    above = (evidence.context.rstrip(": "), evidence.subject, *reversed(evidence.headings))
+    above = [evidence.context.rstrip(": "), evidence.subject, *reversed(evidence.headings)]
+    if evidence.context.endswith(":") and len(evidence.context.split()) >= _FEW_WORDS:
+        # What leads into a list says less than its heading; the name of an item says more.
+        del above[0]
     fitting = (a for a in above if a and not is_generic(a))
     found = next((a for a in fitting if len(a.split()) <= _LABEL_WORDS), "")
     wanted = {*content_stems(found)} - VENDOR_STEMS

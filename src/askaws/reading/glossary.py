@@ -22,6 +22,8 @@ _GENERIC = {
 }  # fmt: skip
 _NEAREST = 5
 _CANDIDATES = 8
+_SHORTEST_SLIP = 4
+"""In letters: a shorter word is another one, not a slip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,8 @@ class Glossary:
                 return self._chosen(asked, "exact", topics, text)
         if parts := self._containing(text) or self._holding(text):
             return self._chosen(asked, "exact", parts, text)
-        return self._chosen(asked, "misspelt", self._similar(name_key(text)), text)
+        similar = [t for t in self._similar(name_key(text)) if not _is_other_sort(text, t.term)]
+        return self._chosen(asked, "misspelt", similar, text)
 
     def called(self, name: str) -> tuple[Term, ...]:
         """The topics of the notes with this very name."""
@@ -230,7 +233,7 @@ class Glossary:
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
-        if len(key) < 4:
+        if len(key) < _SHORTEST_SLIP:
             return []
         slips = 1 if len(key) < 6 else 2 if len(key) < 13 else 3
         close = process.extract(
@@ -263,6 +266,17 @@ class Glossary:
             if shared or alike >= 65:
                 ranked.append((-shared, -alike, -topic.places, title))
         return tuple(self._by_title[title] for *_, title in sorted(ranked)[:_NEAREST])
+
+
+def _is_other_sort(asked: str, name: str) -> bool:
+    """Whether a name differs from what is asked in one word, and that too short for a slip.
+
+    >>> _is_other_sort("F family", "P family"), _is_other_sort("S3 Glaceir", "S3 Glacier")
+    (True, False)
+    """
+    pairs = list(zip(key_words(asked), key_words(name), strict=False))
+    other = [min(map(len, pair)) for pair in pairs if pair[0] != pair[1]]
+    return len(pairs) > 1 and len(other) == 1 and other[0] < _SHORTEST_SLIP
 
 
 def _variants(text: str) -> Iterator[str]:
