@@ -377,9 +377,9 @@ RULES = {
     ),
     "a few words on two, beside more words on both": Rule(
         "# Notes\n\nKendra is a service.\n\nKendra is kept by Lex. Kendra reads hats by night, "
-        "and Lex keeps odd old words out of it.\n",
+        "and Lex kept odd old words out of it. Kendra needs Lex.\n",
         "key_facts",
-        ("Kendra reads hats by night, and Lex keeps odd old words out of it.",),
+        ("Kendra reads hats by night, and Lex kept odd old words out of it.", "Kendra needs Lex."),
         ("Kendra is kept by Lex.",),
     ),
     "what is told of an example": Rule(
@@ -439,6 +439,101 @@ RULES = {
         "# Notes\n\n| Way | Use |\n|---|---|\n| Old | Books are read by Kendra of the house, |\n",
         "key_facts",
         ("Way: Old; Use: Books are read by Kendra of the house",),
+    ),
+    "the opposite in the same words": Rule(
+        OPENING + "Kendra policies deny odd access.\n\nKendra policies allow access.\n",
+        "key_facts",
+        (
+            "Kendra policies deny odd access.",
+            "Kendra policies allow access.",
+        ),
+    ),
+    "what is done with the other one, on both": Rule(
+        "# Kendra and Lex\n\nKendra is a service.\n\nBooks are read from Lex for 7 days.\n",
+        "key_facts",
+        ("[Kendra and Lex] Books are read from Lex for 7 days.",),
+    ),
+    "a first name after a number": Rule(
+        "# 1. Kendra/Lex\n\n- finds all the words in files\n",
+        "key_facts",
+        ("finds all the words in files",),
+    ),
+    "a stroke between other words": Rule(
+        OPENING + "## Input/output of Kendra\n\n- reads 7 files of old words\n",
+        "key_facts",
+        ("[Input/output of Kendra] reads 7 files of old words",),
+    ),
+    "in it, and in its console": Rule(
+        "# Notes\n\nIn Kendra, you can find words. In addition, you can keep 7 lists. "
+        "With an index, you can keep 8 books.\n",
+        "key_facts",
+        ("In addition, you can keep 7 lists.", "With an index, you can keep 8 books."),
+    ),
+    "what stands after what leans": Rule(
+        OPENING + "## Odd pens of Kendra\n\nPens are kept in boxes.\n\n"
+        "The server then keeps hats.\n\nWords are kept in lists for 7 days.\n",
+        "key_facts",
+        ("[Odd pens of Kendra] Words are kept in lists for 7 days.",),
+    ),
+    "words that are a service with capitals": Rule(
+        "# Notes\n\nA data pipeline is a set of steps. A data pipeline moves words by night.\n",
+        "definition",
+        ("A data pipeline is a set of steps.",),
+        (),
+        "data pipeline",
+    ),
+    "a case in a part of its own": Rule(
+        OPENING + "## Odd Kendra lists\n\nLists may be old. In this case, the list is closed. "
+        "An odd list costs 7 dollars.\n",
+        "key_facts",
+        ("[Odd Kendra lists] An odd list costs 7 dollars.",),
+    ),
+    "further ones": Rule(
+        OPENING + "- Further Kendra lists cost 7 dollars.\n",
+        "key_facts",
+        ("Further Kendra lists cost 7 dollars.",),
+    ),
+    "its use": Rule(
+        "# Notes\n\nKendra is a service. Its main use is a search in books.\n",
+        "key_facts",
+        ("Its main use is a search in books.",),
+    ),
+    "a paragraph that turns to another": Rule(
+        "# Notes\n\nWith Lambda, you set memory. You can set a limit. "
+        "Glue writes odd words into Kendra by night.\n",
+        "key_facts",
+        ("Glue writes odd words into Kendra by night.",),
+    ),
+    "a paragraph that turns to what has no name": Rule(
+        "# Notes\n\nWith Lambda, you set memory. You can set a limit. ABC is a tool for words. "
+        "You can put words into Kendra by night.\n",
+        "key_facts",
+        ("You can put words into Kendra by night.",),
+    ),
+    "it, of what the paragraph is about": Rule(
+        "# Notes\n\nXGBoost needs numbers. Trees can be slow. It also does without odd coding.\n",
+        "key_facts",
+        ("[XGBoost] It also does without odd coding.",),
+        ("Trees can be slow.", "[XGBoost] Trees can be slow."),
+        "odd coding",
+    ),
+    "a few words on what it provides": Rule(
+        OPENING + "Kendra reads 7 files.\n\n- Provides lists of old words\n",
+        "key_facts",
+        ("Kendra reads 7 files.",),
+        ("Provides lists of old words",),
+    ),
+    "instead, without what": Rule(
+        OPENING + "Kendra reads 7 files.\n\nAn old pen is used instead.\n",
+        "key_facts",
+        ("Kendra reads 7 files.",),
+        ("An old pen is used instead.",),
+    ),
+    "what points back to the paragraph before": Rule(
+        "# Notes\n\nMuch unused room is left by night.\n\nKendra offers this unused room at 7 "
+        "dollars.\n",
+        "key_facts",
+        ("Much unused room is left by night.", "Kendra offers this unused room at 7 dollars."),
     ),
     "what it then does": Rule(
         OPENING + "Kendra reads 7 files.\n\nThe server then keeps up to 8 books.\n",

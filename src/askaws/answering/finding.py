@@ -56,6 +56,9 @@ class Finder:
         # "Data parallelism" is not "Parallel data" where the notes speak of it.
         loose = guessed or _is_swapped(phrase, topic)
         said = self._said(phrase) if not topic or loose else None
+        if said and guessed and " " not in phrase and not _is_defined(said):
+            # A word that stands in the notes once may well be a slip.
+            said = said if len(said.statements) > 1 else None
         if said and (not ambiguous or _is_defined(said)):
             return Found(said, said.naming.topic != phrase, False, candidates)
         if not topic and not ambiguous:
@@ -69,6 +72,9 @@ class Finder:
             # "Redshift Spectrum" is at least something of Redshift.
             naming = Naming(self.glossary, topic, typed, longer=True)
             statements = gather(self.generation, naming)
+        if topic and not statements and (said := self._said(phrase)):
+            # "Data pipeline" is no service where the notes have it as words.
+            return Found(said, False, False, ())
         parts = Parts(naming, statements, self.logits)
         # "Serverless inference" is a row of a table; "SageMaker serverless inference" a section.
         told = any(says_what_it_is(naming, s.evidence.text) for s in statements)

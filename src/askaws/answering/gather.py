@@ -22,13 +22,15 @@ from askaws.answering.standing import (
     points_back,
     points_outside,
     points_to,
+    takes_back,
     takes_up,
 )
 from askaws.answering.statement import Statement
 from askaws.answering.wholes import FRAGMENT, as_whole, by_names, groups, values
 from askaws.index.store import Generation
+from askaws.reading.subjects import opens_another
 from askaws.reading.words import content_stems
-from askaws.records import Block, Chunk, Evidence
+from askaws.records import Block, Chunk, Evidence, Span
 
 _MOST_CHUNKS = 150
 _LONGEST_UNIT = 90
@@ -117,10 +119,15 @@ class _Reader:
             wholes=self._wholes(section, first_id, heads),
             opens=heads == "own",
         )
+        before: Span | None = None
         for chunk_id, chunk in enumerate(section, first_id):
             spans = iter(spans_of(chunk, chunk_id))
             for block in chunk.blocks:
-                self._read(block, [self._cell(block, next(spans)) for _ in block.spans], page)
+                told = [self._cell(block, next(spans)) for _ in block.spans]
+                if before and told[0] and takes_back(told[0].text, before.text):
+                    told[0] = replace(told[0], before=before)
+                self._read(block, told, page)
+                before = block.spans[-1] if block.kind == "paragraph" else None
 
     def _read(self, block: Block, spans: Sequence[Evidence | None], page: _Page) -> None:
         """Add what the spans of a block say of the topic."""
@@ -133,12 +140,12 @@ class _Reader:
         case = False
         subject = ""
         for number, evidence in enumerate(spans):
-            subject = block.spans[number].subject or subject
+            subject = self._subject(block.spans[number], subject)
             case = case or (evidence is not None and is_case(evidence.text))
             if evidence is None:
                 last = -1
                 continue
-            told = case and page.heads != "own" and not self.naming.is_subject(evidence.text)
+            told = case and not self._at_home and not self.naming.is_subject(evidence.text)
             if idle or told or says_nothing(self.naming, evidence.text):
                 about = about and not speaks_of_another(self.naming, evidence)
                 last = -1
@@ -158,7 +165,9 @@ class _Reader:
             first = entry and evidence.context != page.context
             home = entry or (page.heads != "mention" and block is page.first)
             begins = number == 0 and (home or (page.heads == "own" and is_it(evidence.text)))
-            leaning = self._leans(evidence) and not (first or begins)
+            # "It" is what the paragraph is about, where that is said before it.
+            taken = bool(subject) and relation == "mention" and is_it(evidence.text)
+            leaning = self._leans(evidence) and not (first or begins or taken)
             if leaning and last < 0:
                 last = self._before(evidence, relation)
             order = len(self.found)
@@ -171,6 +180,12 @@ class _Reader:
             opens = first or (page.opens and not evidence.context)
             self._append(evidence, relation, opens, leans, part, whole)
             last, page.opens, page.context = order, False, evidence.context
+
+    def _subject(self, span: Span, subject: str) -> str:
+        """What a paragraph is about at a span, which may name the topic as well."""
+        others = any(map(self.naming.is_another, self.naming.glossary.named_in(span.text)))
+        turns = opens_another(span.text) or (others and subject not in span.text)
+        return span.subject or ("" if turns else subject)
 
     def _cell(self, block: Block, evidence: Evidence | None) -> Evidence | None:
         """Of a row of two cells, the second, where that is a sentence on the topic by itself."""
@@ -225,7 +240,8 @@ class _Reader:
         firsts = [b.spans[0].text.split("; ")[0] for b in blocks if b.kind == "row"]
         cells = [text.partition(": ")[2] or text for text in firsts]
         own = any(map(self.naming.is_all, cells)) and not MISTAKEN.search(blocks[0].text)
-        return own and any(map(self.naming.is_another, cells))
+        others = (cell for cell in cells if not re.search(self.naming.pattern, cell, re.I))
+        return own and any(map(self.naming.is_another, others))
 
     def _before(self, evidence: Evidence, relation: Relation) -> int:
         """The place of what a sentence leans on, which says nothing of the topic by itself."""

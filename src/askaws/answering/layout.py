@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -22,7 +23,7 @@ from askaws.answering.standing import (
 )
 from askaws.answering.statement import Statement
 from askaws.answering.wholes import values
-from askaws.reading.words import content_stems
+from askaws.reading.words import STOP_WORDS, content_stems, stem, words
 from askaws.records import Evidence, Sentence
 
 FULL = 100_000
@@ -34,16 +35,18 @@ _REPEATED_NAMES = 0.9
 _REPEATED_WHOLE = 0.85
 """Shares of what a statement says that are said already, for it to be left out."""
 _LONG = 8
-"""In stems: what says so much and is told again with more is doubled. In words: the most that
-are left out for what is taken after them."""
+"""In stems: what says so much and is told again with more is doubled."""
+_SHORT = 8
+"""In words: so few are left out where others say them, whichever were taken first."""
+_LEAD_WORDS = 3
+"""The name of an item has fewer."""
 _NEGATES = re.compile(r"\b(?:not|no|never|cannot|without)\b|n['’]t\b", re.IGNORECASE)
 
 _DEFINITE = re.compile(r"(?:The|Each|Every) ")
 _ALSO = re.compile(r"\balso\b", re.IGNORECASE)
 _ASIDE = re.compile(r" ?\[[^\]]*\]")
 _LIGHT = frozenset(
-    {"make", "help", "allow", "provid", "give", "offer", "support", "work", "first"}
-    | {"servic", "featur"}
+    ("make", "help", "provid", "give", "offer", "support", "work", "first", "servic", "featur")
 )
 """Stems that say nothing of their own."""
 
@@ -68,8 +71,9 @@ class Layout:
         """Up to `most` statements of at most so many `words`, whole units only."""
         found: list[Statement] = []
         for unit in units:
-            left = (s for s in unit if s.order not in self._taken)
-            new = [s for s in left if not self._is_said(s, self._chosen)]
+            new = [
+                s for s in unit if s.order not in self._taken and not self._is_said(s, self._chosen)
+            ]
             # A list of which more than the first line is shown elsewhere would be torn.
             items = (p for s in new if s.evidence.items for p in pieces(s.evidence)[1:])
             if any(item in self._chosen for item in items):
@@ -91,11 +95,11 @@ class Layout:
         return found
 
     def without_repeats(self, found: Sequence[Statement]) -> list[Statement]:
-        """The statements without few words, or a row, that ones taken after them say as well."""
+        """The statements without few words, or a row, that anything else of the card says too."""
         kept = list(found)
         for statement in found:
             text = statement.evidence.text
-            short = is_fragment(text) or len(text.split()) <= _LONG or statement.row
+            short = is_fragment(text) or len(text.split()) <= _SHORT or statement.row
             if statement.evidence.items or not short:
                 continue
             others = [e for e in self._chosen if e is not statement.evidence]
@@ -155,8 +159,7 @@ class Layout:
         )
         if not names <= others:
             share = _REPEATED_NAMES
-        elif beside and len(one.text.split()) <= _LONG and any(map(self.naming.is_another, names)):
-            # A few words on two things, beside more words on both.
+        elif beside and any(map(self.naming.is_another, names)) and _is_less(one, other, names):
             return True
         return shared >= share * max(1, len(mine))
 
@@ -164,6 +167,25 @@ class Layout:
         # The columns of a row are said nowhere else.
         text = _ASIDE.sub("", values(evidence.text) if evidence.row else evidence.text)
         return [s for s in content_stems(text) if s not in self.naming.stems | _LIGHT]
+
+
+def _without_lead(evidence: Evidence) -> Evidence:
+    """Evidence without what leads into its list, which says less than a heading."""
+    leads = evidence.context.endswith(":") and len(evidence.context.split()) >= _LEAD_WORDS
+    return replace(evidence, context="") if leads else evidence
+
+
+def _is_less(one: Evidence, other: Evidence, names: Iterable[str]) -> bool:
+    """Whether a few words on some things stand beside more words on them, and say half of these."""
+    mine, theirs = _counted(one.text), _counted(other.text)
+    rest = mine - _counted(" ".join(names))
+    said = sum(count for word, count in rest.items() if word in theirs)
+    few = len(one.text.split()) <= _SHORT and mine.total() < theirs.total()
+    return few and 2 * said >= rest.total() > 0
+
+
+def _counted(text: str) -> Counter[str]:
+    return Counter(stem(word) for word in words(text) if word not in STOP_WORDS)
 
 
 def _stands_apart(statement: Statement, naming: Naming) -> bool:
@@ -200,7 +222,7 @@ def compose(
         follows = evidence.before is not None and evidence.before.quote == last
         last = evidence.quote
         if _stands_apart(statement, naming):
-            shown, name = (under, name), label(evidence, known)
+            shown, name = (under, name), label(_without_lead(evidence), known)
             under = evidence.headings
             told = (under, name) == shown and (follows or evidence.items)
             composer.quote(evidence if told else labelled(evidence, name))

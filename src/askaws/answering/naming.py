@@ -78,13 +78,9 @@ class Naming:
             return bool(self._name.search(text))
         return any(self._is_in(title, text) for title in self.glossary.named_in(text))
 
-    def leads(self, text: str) -> bool:
-        """Whether a text begins with a name of the topic, be it a part of a longer name."""
-        return bool(self._begins.match(text))
-
     def is_subject(self, text: str) -> bool:
         """Whether a text begins with the topic."""
-        return self._is_first(text) and self.leads(text)
+        return self._is_first(text) and bool(self._begins.match(text))
 
     def is_doing(self, text: str) -> bool:
         """Whether a text begins with the topic and a verb: "Polly speaks"."""

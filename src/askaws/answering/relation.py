@@ -14,8 +14,11 @@ _SHORTEST_MENTION = 5
 _SUBJECT_WORDS = 4
 _TELLS = re.compile(r"[\d:]|\.$")
 """A figure, a name and what is said of it, or a whole sentence, however short."""
-_JOINT = re.compile(r"\b(?:compared|versus|vs|and)\b|\w/\w", re.IGNORECASE)
-_WITH = re.compile(r"(?:with|using|in) (?!(?:this|that|it)\b)", re.IGNORECASE)
+_JOINT = re.compile(r"\b(?:compared|versus|vs|and)\b|\w ?/ ?\w", re.IGNORECASE)
+_OPTION = re.compile(
+    r"(?:with|using) (?:the|an?) (?:\S+ ){1,3}(?:option|way|approach|method|alternative)\b",
+    re.IGNORECASE,
+)
 _KEEPS = re.compile(
     r"(?:you|we|if|when|once|for|to|in|with|by|using|as|based|they|their|data|customers)\b",
     re.IGNORECASE,
@@ -31,8 +34,7 @@ def relation_of(
     named = naming.is_named(text)
     heading = next(iter(evidence.headings[-1:]), "")
     # Below "EMR/EC2", what begins without its subject is told of the first.
-    beside = "/" in heading and naming.is_named(heading) and not naming.leads(heading)
-    if beside and is_fragment(text):
+    if is_fragment(text) and re.search(rf"\w ?/ ?{naming.pattern}", heading, re.IGNORECASE):
         return None
     if heads == "own":
         return _in_own(naming, evidence, named)
@@ -47,15 +49,15 @@ def relation_of(
 def _in_own(naming: Naming, evidence: Evidence, named: bool) -> Relation | None:
     """How a span speaks of the topic below its own heading, which may be another's as well."""
     heading, text = evidence.headings[-1], evidence.text
-    if not _JOINT.search(heading):
-        return "own"
-    if named:
+    if named or not _JOINT.search(heading):
         return "own"
     # "X compared with Y" has sentences that speak of Y alone.
     others = dict(naming.glossary.written_in(text))
-    beside = heading.replace(naming.topic, "").lower()
-    if any(naming.is_another(name) and others[name].lower() in beside for name in others):
-        return None
+    beside = re.sub(naming.pattern, "", heading, flags=re.IGNORECASE)
+    for written in list(others.values())[:1]:
+        begins = re.match(rf"(?:Amazon |AWS )?{re.escape(written)}\b", text)
+        if begins and re.search(rf"\b{re.escape(written)}\b", beside, re.IGNORECASE):
+            return None
     return "under" if any(map(naming.is_known, others)) else "own"
 
 
@@ -67,9 +69,8 @@ def speaks_of_another(naming: Naming, evidence: Evidence) -> bool:
 
 def _is_alternative(naming: Naming, evidence: Evidence) -> bool:
     """Whether "With the other option, …" comes after "With X, …"."""
-    begins = _WITH.match(evidence.text)
-    before = evidence.before.text if evidence.before else ""
-    return bool(begins and _WITH.match(before)) and not naming.is_named(evidence.text)
+    begins = _OPTION.match(evidence.text) and not naming.is_named(evidence.text)
+    return bool(begins and evidence.before and naming.is_subject(evidence.before.text))
 
 
 def _goes_on(naming: Naming, text: str) -> bool:

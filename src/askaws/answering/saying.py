@@ -14,7 +14,7 @@ _POINTS_AWAY = re.compile(
     r"\b(?:(?:shown|described|listed|given) (?:below|above|here)|as shown|(?:following|below|above)"
     r" (?:limitation|approach|diagram|figure|table|image|article|are|is)|see figure"
     r"|(?:figure|(?:see|in) table) \d|, see (?-i:[A-Z“\"])\w*|this (?:requirement|problem|scenario)"
-    r"|here (?:is|it is)|^here we|look at|we can see|something like this"
+    r"|here (?:is|it is)|^here we have\b|look at|we can see|something like this"
     r"|^in this case|in this (?:lesson|video|question)|let(?:['’]s| me| us))\b|https?://|references?:|[?:]$"
     r"|^(?:also known as|how to|knowledge of)\b|^(?:generally|traditionally|normally), we\b",
     re.IGNORECASE,

@@ -18,7 +18,7 @@ _FEW_WORDS = 3
 _POINTER = r"(?:this|these|such) [a-z]+(?!.*:$)"
 _LEANS = re.compile(
     r"[“\"']?(?:(?:this|these|those|that|they|it|its|their|them|then|so|such|however|therefore"
-    r"|thus|hence|instead|otherwise|also|besides|additionally|further(?:more)?|moreover|but|and|or"
+    r"|thus|hence|instead|otherwise|also|besides|additionally|further(?:more|(?=,))|moreover|but|and|or"
     r"|for (?:this|example|instance)|in (?:other words|addition|this|that|which|contrast)"
     r"|on the other|as a result|at any|with (?:this|it|these)|using (?:this|these)|similarly"
     r"|next|firstly?|secondly?|finally|lastly|basically|both|another|each|(?:yes|no)(?! \w)"
@@ -36,26 +36,31 @@ _POINTING = re.compile(
 _COMPARING = re.compile(
     r"\b(?:much|far|even) (?:[a-z]+er|more|less) (?!.*\bthan\b)"
     r"|, (?:(?:in|by) contrast|on the other hand),"
-    r"|^to [a-z]+ (?:them|it|these)\b|\bfor (?:those|these),|^(?:\w+ )?\w+ then\b"
-    r"|^(?!.*\b(?:not?|cannot|never)\b)[^;]+\binstead\b(?! of)"
-    r"|\balso (?:an? )?(?:\w+ )?(?:option|choice|alternative)s?\b",
+    r"|^to [a-z]+ (?:them|it|these)\b|\bfor (?:those|these),"
+    r"|^(?!(?:if|when|since|until)\b)(?:\w+ )?\w+ then\b"
+    r"|^(?!.*(?:\b(?:not?|cannot|never|without|unlike)\b|n['’]t\b))[^;]+\binstead\b(?! of)"
+    r"|(?<!there )\b(?:is|are) also (?:an? )?(?:\w+ )?(?:option|choice|alternative)s?\b",
     re.IGNORECASE | re.DOTALL,
 )
 _DEFINITE = re.compile(r"\b(?:the|your) ([a-z]{3,})\b", re.IGNORECASE)
 _JOINS = re.compile(
-    r"(?:(?:yes|no|next|firstly?|secondly?), |(?:however|also|besides|additionally|further(?:more)?"
-    r"|moreover|but|and|similarly|finally|lastly|basically|in addition),? )"
+    r"(?:(?:yes|no|next|further|firstly?|secondly?), "
+    r"|(?:however|also|besides|additionally|furthermore|moreover|but|and|similarly|finally"
+    r"|lastly|basically|in addition),? )"
     r"(?!(?:this|these|those|that|they|it|its|their|them|he|she)\b)",
     re.IGNORECASE,
 )
-_ALSO = re.compile(r"(?:next|besides|further(?:more)?|moreover|additionally), ", re.IGNORECASE)
+_ADDS = re.compile(r"(?:next|besides|further(?:more)?|moreover|additionally), ", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?:the|an?) ", re.IGNORECASE)
 _IT = re.compile(r"(?:it|its|(?:the|this) service)\b", re.IGNORECASE)
 _THIS = re.compile(r"(?:this|these) ", re.IGNORECASE)
+_POINTING_AT = re.compile(r"\b(?:this|these|such) ((?:[a-z]+ ?){1,3})", re.IGNORECASE)
 _DISTRIBUTES = re.compile(r"each [a-z]+ [a-z]+s\b", re.IGNORECASE)
 _POINTS = re.compile(rf"(?:\S+ ){{1,5}}{_POINTER}", re.IGNORECASE)
 _IN_CASE = re.compile(r"\b(?:in case|if|when)\b", re.IGNORECASE)
-_WITHOUT = re.compile(r"(?:in case|if) [^,.]*\b(?:no|not|without|none)\b", re.IGNORECASE)
+_WITHOUT = re.compile(
+    r"(?:in case|if) (?!you\b|we\b)[^,.]*(?:\b(?:no|not|without|none)\b|n['’]t\b)", re.IGNORECASE
+)
 _FRAGMENT = re.compile(
     r"[a-z]|(?:Used|Is|Are|Has|Have|Can|Cannot|Must|Does|Helps|Provides|Allows|Enables|Lets|Makes"
     r"|Offers|Gives|Supports|Good|Suitable|Recommended|Ideal|Useful|Best)\b"
@@ -97,7 +102,7 @@ def points_to(text: str) -> bool:
     >>> points_to("This is for the night."), points_to("There are two sorts.")
     (True, False)
     """
-    return bool(_THIS.match(text)) or points_outside(text)
+    return bool(_THIS.match(text)) or _points_at_nothing(text)
 
 
 def distributes(text: str) -> bool:
@@ -118,8 +123,8 @@ def without_joint(text: str) -> str:
     ('No S3 bucket is public.', 'the data go to S3.')
     """
     rest = after_joint(text)
-    only_joins = _ALSO.match(text) and _ARTICLE.match(rest)
-    return rest if rest[:1].isupper() or only_joins else text
+    adds = _ADDS.match(text) and _ARTICLE.match(rest)
+    return rest if rest[:1].isupper() or adds else text
 
 
 def after_joint(text: str) -> str:
@@ -142,7 +147,7 @@ def without_stray_marks(text: str) -> str:
     >>> without_stray_marks('The 24" model is called "big"')
     'The 24" model is called "big"'
     """
-    text = text.rstrip(",; ")
+    text = text.rstrip(", ")
     marks = len(re.findall(r'(?<!\d)"', text))
     if text.count("“") == text.count("”") and marks % 2 == 0:
         return text
@@ -172,7 +177,12 @@ def points_outside(text: str) -> bool:
     >>> points_outside("Its keys are different from those of the table.")
     False
     """
-    return bool(_COMPARING.search(text)) or any(
+    return bool(_COMPARING.search(text)) or _points_at_nothing(text)
+
+
+def _points_at_nothing(text: str) -> bool:
+    """Whether a text speaks of "these files", and of no files before."""
+    return any(
         stem(found[1].lower()) not in content_stems(text[: found.start()])
         for found in _POINTING.finditer(text)
     )
@@ -203,6 +213,19 @@ def is_other_case(text: str, before: str) -> bool:
     False
     """
     return bool(_WITHOUT.match(text) and _IN_CASE.search(before))
+
+
+def takes_back(text: str, before: str) -> bool:
+    """Whether a text that points back has the word for it from the sentence before.
+
+    >>> takes_back("AWS sells this unused capacity.", "Much capacity is unused.")
+    True
+    >>> takes_back("AWS sells this unused capacity.", "S3 scales.")
+    False
+    """
+    told = content_stems(before)
+    after = _POINTING_AT.search(text) if points_back(text) else None
+    return after is not None and any(s in told for s in content_stems(after[1]))
 
 
 def is_fragment(text: str) -> bool:
@@ -263,10 +286,7 @@ def label(evidence: Evidence, known: str) -> str:
 
     Nothing, where the evidence or what is `known` has the words.
     """
-    above = [evidence.context.rstrip(": "), evidence.subject, *reversed(evidence.headings)]
-    if evidence.context.endswith(":") and len(evidence.context.split()) >= _FEW_WORDS:
-        # What leads into a list says less than its heading; the name of an item says more.
-        del above[0]
+    above = (evidence.context.rstrip(": "), evidence.subject, *reversed(evidence.headings))
     fitting = (a for a in above if a and not is_generic(a))
     found = next((a for a in fitting if len(a.split()) <= _LABEL_WORDS), "")
     wanted = {*content_stems(found)} - VENDOR_STEMS

@@ -14,7 +14,12 @@ _FIGURE = re.compile(_DIGIT)
 _ADVICE = re.compile(r"Choose (?:the )?[A-Z]")
 _KIND_ALONE = re.compile(r"(?:An? )?[Ff]ully[- ]managed [a-z]")
 """Says what the topic is, without its name."""
-_OTHER_IS = re.compile(r"(?!this|these|it\b)(?:[\w-]+ ){2,4}(?:is|are) an? ", re.IGNORECASE)
+_FEW = 6
+"""In words: so few on what the topic provides only say again what it is."""
+_PROVIDES = re.compile(r"(?:provides|offers|gives) ", re.IGNORECASE)
+_OTHER_IS = re.compile(
+    r"(?!(?:this|these|its?|the|one|another|there)\b)(?:[\w-]+ ){2,4}(?:is|are) an? ", re.IGNORECASE
+)
 """Says what something else is, where the topic is not named."""
 _KINDS = re.compile(
     r"\b(?:parts|types|kinds|modes|classes|states|policies|features|stages|consists?)\b.*:$",
@@ -116,18 +121,22 @@ def is_of_another(naming: Naming, statement: Statement) -> bool:
     named = [n for n in naming.glossary.named_in(evidence.text) if naming.is_known(n)][:1]
     # What a part of the topic does is told of it, below its heading.
     passing = not statement.at_home and statement.relation in ("mention", "under")
-    again = re.search(rf"{naming.pattern},? (?:which|that) is an? ", evidence.text, re.IGNORECASE)
-    if again and statement.relation == "mention":
+    if _PROVIDES.match(evidence.text) and len(evidence.text.split()) <= _FEW:
         return True
-    if statement.relation == "subject" and not statement.named and _OTHER_IS.match(evidence.text):
+    if named and passing and not naming.is_named(named[0]):
         return True
-    if named and passing:
-        return not naming.is_named(named[0])
     if not statement.named and (_ADVICE.match(evidence.text) or _KIND_ALONE.match(evidence.text)):
         return True
     rest = _without_name(naming, evidence.text)
-    asked = any(wording.search(rest) for wording, _ in ASPECTS)
-    return says_what_it_is(naming, evidence.text) and not asked
+    if any(wording.search(rest) for wording, _ in ASPECTS):
+        return False
+    other = statement.relation == "subject" and not statement.named
+    again = re.search(rf"{naming.pattern},? (?:which|that) is an? ", evidence.text, re.IGNORECASE)
+    return (
+        says_what_it_is(naming, evidence.text)
+        or bool(again and statement.relation == "mention")
+        or bool(other and _OTHER_IS.match(evidence.text))
+    )
 
 
 def says_again(naming: Naming, statement: Statement) -> bool:

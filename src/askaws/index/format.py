@@ -21,7 +21,7 @@ from typing import Any
 from askaws.errors import IndexDamagedError
 from askaws.records import Block, Chunk, Skipped, Span
 
-FORMAT = 8
+FORMAT = 9
 """Raised when the files change, and when the same note is read into other chunks."""
 
 DATABASE = "notes.sqlite"

@@ -124,7 +124,7 @@ class Glossary:
 
     def with_topic(self, name: str) -> Glossary:
         """The same with one more name, which is looked for in texts like any other."""
-        return Glossary([*self._rows.values(), Term(name, (), 1, kind="mention")])
+        return Glossary([Term(name, (), 1, kind="mention"), *self._rows.values()])
 
     def expansions_in(self, question: str) -> tuple[tuple[str, str], ...]:
         """Names in a question with what else the notes call the same thing, in order."""
@@ -273,10 +273,12 @@ def _is_other_sort(asked: str, name: str) -> bool:
 
     >>> _is_other_sort("F family", "P family"), _is_other_sort("S3 Glaceir", "S3 Glacier")
     (True, False)
+    >>> _is_other_sort("VCP peering", "VPC peering")
+    False
     """
     pairs = list(zip(key_words(asked), key_words(name), strict=False))
-    other = [min(map(len, pair)) for pair in pairs if pair[0] != pair[1]]
-    return len(pairs) > 1 and len(other) == 1 and other[0] < _SHORTEST_SLIP
+    other = [(one, two) for one, two in pairs if sorted(one) != sorted(two)]
+    return len(pairs) > 1 and len(other) == 1 and min(map(len, other[0])) < _SHORTEST_SLIP
 
 
 def _variants(text: str) -> Iterator[str]:

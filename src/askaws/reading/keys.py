@@ -87,7 +87,7 @@ def _counts(key: str, size: int, first: str, last: str, usual: str) -> bool:
     if not usual or (size > 1 and " " not in usual):
         return True
     plural = singular(usual) != usual
-    return first != first.lower() and (not plural or singular(last) != last)
+    return first != first.lower() and (not plural or singular(last.lower()) != last.lower())
 
 
 def key_words(name: str) -> list[str]:

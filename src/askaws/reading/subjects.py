@@ -57,12 +57,21 @@ def _with_subjects(block: Block, above: set[str]) -> Block:
         names = _names_in(span.text)
         if opening := _opening(span.text, names):
             subject, left = opening, _REACH + 1
-        elif _OTHER.match(span.text) or names.keys() - {name_key(subject)}:
+        elif opens_another(span.text) or names.keys() - {name_key(subject)}:
             subject = ""
         left -= 1
         lost = subject and not names and left >= 0 and name_key(subject) not in above
         spans.append(replace(span, subject=subject) if lost else span)
     return replace(block, spans=tuple(spans))
+
+
+def opens_another(text: str) -> bool:
+    """Whether a sentence begins with what it is about: an abbreviation, or what it defines.
+
+    >>> opens_another("ABC costs more."), opens_another("You can set a timeout.")
+    (True, False)
+    """
+    return bool(_OTHER.match(text))
 
 
 def _opening(text: str, names: dict[str, str]) -> str:

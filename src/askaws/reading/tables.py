@@ -21,10 +21,8 @@ Plain = Callable[[str], list[str]]
 _PIPE = re.compile(r"(?<!\\)\|")
 _QUOTE_PREFIX = re.compile(r"^[ \t>]*")
 _SHORT_ROW_WORDS = 40
-
-
 _CRITERION = re.compile(
-    r"(?:aspect|point|question|criterion|need|requirement|symptom|way)s?\b", re.IGNORECASE
+    r"(?:aspect|point|question|need|requirement|symptom|way)s?|criteri(?:on|a)", re.IGNORECASE
 )
 """A first column that says by what things are compared, not what they are called."""
 
@@ -62,7 +60,9 @@ def read_table(lines: list[str], start: int, plain: Plain) -> Table:
         cells = _cells(lines, row, end, plain)
         if cells and cells[0]:
             label = _named(columns, 0, cells[0].text)
-            titled = is_titled(cells[0].text, every_word=False) and not _CRITERION.match(label)
+            titled = is_titled(cells[0].text, every_word=False) and not _CRITERION.fullmatch(
+                columns[0]
+            )
             if titled and as_name(cells[0].text):
                 names.append(Name(as_name(cells[0].text), row + 1))
         block = _row_block(columns, cells, label)
