@@ -455,8 +455,8 @@ RULES = {
     ),
     "a first name after a number": Rule(
         "# 1. Kendra/Lex\n\n- finds all the words in files\n",
-        "key_facts",
-        ("finds all the words in files",),
+        "definition",
+        ("[1. Kendra/Lex] finds all the words in files",),
     ),
     "a stroke between other words": Rule(
         OPENING + "## Input/output of Kendra\n\n- reads 7 files of old words\n",
