@@ -535,6 +535,33 @@ RULES = {
         "key_facts",
         ("Much unused room is left by night.", "Kendra offers this unused room at 7 dollars."),
     ),
+    "a paragraph that turns, below a heading of two": Rule(
+        "# Kendra and boxes\n\nWith Amazon Lex, you can talk by day. For 7 books, you can use odd "
+        "pens.\n\nPens are kept for 8 days.\n",
+        "key_facts",
+        ("Pens are kept for 8 days.",),
+        ("For 7 books, you can use odd pens.", "With Amazon Lex, you can talk by day."),
+    ),
+    "the whole of a heading of two": Rule(
+        "# Kendra and Lex\n\nKendra and Lex are two pens.\n\nLex must talk by day.\n",
+        "key_facts",
+        ("Lex must talk by day.",),
+        (),
+        "Kendra and Lex",
+    ),
+    "it, and those that it does not tell of": Rule(
+        "# Notes\n\nKendra is a finder of words. It finds these by night.\n\nKendra reads 7 files."
+        "\n\nKendra is a finder. It also tries those books by night.\n",
+        "key_facts",
+        ("Kendra reads 7 files.",),
+        ("It also tries those books by night.",),
+    ),
+    "since the case is so": Rule(
+        OPENING + "Kendra reads 7 files.\n\nSince the book is old, you can use Kendra by night.\n",
+        "key_facts",
+        ("Kendra reads 7 files.",),
+        ("Since the book is old, you can use Kendra by night.",),
+    ),
     "what it then does": Rule(
         OPENING + "Kendra reads 7 files.\n\nThe server then keeps up to 8 books.\n",
         "key_facts",

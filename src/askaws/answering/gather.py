@@ -139,6 +139,8 @@ class _Reader:
         last = -1
         case = False
         subject = ""
+        # Below a heading of two, a paragraph that turns to the other one stays with it.
+        turned = False
         for number, evidence in enumerate(spans):
             subject = self._subject(block.spans[number], subject)
             case = case or (evidence is not None and is_case(evidence.text))
@@ -152,7 +154,8 @@ class _Reader:
                 continue
             entry = is_entry(self.naming, block, evidence)
             relation = relation_of(self.naming, evidence, page.heads, about, entry)
-            if relation is None:
+            turned = turned or (relation is None and page.heads == "own")
+            if relation is None or (turned and not self.naming.is_named(evidence.text)):
                 about = about and not speaks_of_another(self.naming, evidence)
                 last = -1
                 continue

@@ -18,6 +18,7 @@ from askaws.answering.standing import (
     label,
     labelled,
     only_joins,
+    points_outside,
     under_heading,
     without_joint,
 )
@@ -118,7 +119,8 @@ class Layout:
         reads = statement.named or not is_leaning(statement.evidence.text)
         if reads and before.evidence in self._defining:
             return True
-        return is_it(statement.evidence.text) and self.naming.is_subject(before.evidence.text)
+        taken_up = is_it(statement.evidence.text) and not points_outside(statement.evidence.text)
+        return taken_up and self.naming.is_subject(before.evidence.text)
 
     def _is_said(self, statement: Statement, chosen: Sequence[Evidence]) -> bool:
         # Another page says in passing what the topic's own has said.

@@ -158,6 +158,9 @@ class Parts:
         able = told if len(told) > _FEW else able
         # A mention that leans on another sentence is better than nothing.
         able = [s for s in able if self._reads(s) and not self._is_cut(s)] or able
+        # A row or an item that names it among other things tells least.
+        whole = [s for s in able if s.relation != "mention" or not (s.row or s.part)]
+        able = whole if len(whole) > _FEW else able
         close = [s for s in able if s.relation in ("own", "subject") or s.named]
         headed = [s for s in able if s.evidence.items and self.naming.heads(s.heading) == "own"]
         for pool in ([*headed, *(s for s in close if s.relation != "mention")], self.about):

@@ -49,14 +49,15 @@ def relation_of(
 def _in_own(naming: Naming, evidence: Evidence, named: bool) -> Relation | None:
     """How a span speaks of the topic below its own heading, which may be another's as well."""
     heading, text = evidence.headings[-1], evidence.text
-    if named or not _JOINT.search(heading):
+    beside = re.sub(naming.pattern, "", heading, flags=re.IGNORECASE)
+    if named or not (beside.strip() and _JOINT.search(heading)):
         return "own"
     # "X compared with Y" has sentences that speak of Y alone.
     others = dict(naming.glossary.written_in(text))
-    beside = re.sub(naming.pattern, "", heading, flags=re.IGNORECASE)
-    for written in list(others.values())[:1]:
-        begins = re.match(rf"(?:Amazon |AWS )?{re.escape(written)}\b", text)
-        if begins and re.search(rf"\b{re.escape(written)}\b", beside, re.IGNORECASE):
+    for name, written in list(others.items())[:1]:
+        begins = re.match(rf"(?:With )?(?:Amazon |AWS )?{re.escape(written)}\b", text)
+        both = re.search(rf"\b{re.escape(written)}\b", beside, re.IGNORECASE)
+        if begins and (both or naming.is_another(name)):
             return None
     return "under" if any(map(naming.is_known, others)) else "own"
 

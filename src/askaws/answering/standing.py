@@ -37,7 +37,7 @@ _COMPARING = re.compile(
     r"\b(?:much|far|even) (?:[a-z]+er|more|less) (?!.*\bthan\b)"
     r"|, (?:(?:in|by) contrast|on the other hand),"
     r"|^to [a-z]+ (?:them|it|these)\b|\bfor (?:those|these),"
-    r"|^(?!(?:if|when|since|until)\b)(?:\w+ )?\w+ then\b"
+    r"|^(?!(?:if|when|since|until)\b)(?:\w+ )?\w+ then\b|^(?:since|as) the \w+ (?:is|are)\b"
     r"|^(?!.*(?:\b(?:not?|cannot|never|without|unlike)\b|n['’]t\b))[^;]+\binstead\b(?! of)"
     r"|(?<!there )\b(?:is|are) also (?:an? )?(?:\w+ )?(?:option|choice|alternative)s?\b",
     re.IGNORECASE | re.DOTALL,
