@@ -369,11 +369,55 @@ RULES = {
     ),
     "a table that tells others apart from it": Rule(
         OPENING + "Kendra keeps 7 lists.\n\n# Choosing between Kendra and Lex\n\n"
-        "They differ in their aims:\n\n| Service | Model |\n|---|---|\n| Kendra | Words |\n"
-        "| Lex | Talks |\n| Polly | Voices |\n",
+        "The services differ in their aims:\n\n| Service | Model |\n|---|---|\n"
+        "| Kendra | Words |\n| Lex | Talks |\n| Polly | Voices |\n",
         "key_facts",
         ("Kendra keeps 7 lists.",),
-        ("They differ in their aims:", "Service: Lex; Model: Talks"),
+        ("The services differ in their aims:", "Service: Lex; Model: Talks"),
+    ),
+    "a table of what is mixed up with it": Rule(
+        OPENING + "Kendra and Lex are often mixed up, but differ in their aims:\n\n"
+        "| Service | Model |\n|---|---|\n| Kendra | Words |\n| Lex | Talks |\n",
+        "differences",
+        ("Service: Lex; Model: Talks",),
+    ),
+    "a table of it and what has no name": Rule(
+        OPENING + "Two stores are there:\n\n| Store | Cost |\n|---|---|\n| Kendra | 7 dollars |\n"
+        "| Odd hats | 8 dollars |\n",
+        "key_facts",
+        ("Two stores are there:", "Store: Odd hats; Cost: 8 dollars"),
+    ),
+    "a table of it and its parts": Rule(
+        "# S3\n\nS3 is a store.\n\nTwo stores are there:\n\n| Store | Cost |\n|---|---|\n"
+        "| S3 | 7 dollars |\n| S3 Glacier | 8 dollars |\n",
+        "key_facts",
+        ("Two stores are there:", "Store: S3 Glacier; Cost: 8 dollars"),
+        (),
+        "S3",
+    ),
+    "what a paragraph on another says of a service": Rule(
+        "# Notes\n\nXGBoost needs numbers. You can wait. You can put words into Kendra by night.\n",
+        "key_facts",
+        ("[XGBoost] You can put words into Kendra by night.",),
+    ),
+    "a paragraph that comes back to what it is about": Rule(
+        "# Notes\n\nXGBoost needs numbers. You can wait. You can sit. By day, XGBoost sleeps. "
+        "You should not do odd coding by night.\n",
+        "key_facts",
+        ("[XGBoost] You should not do odd coding by night.",),
+        (),
+        "odd coding",
+    ),
+    "the old way, where none was told": Rule(
+        "# Notes\n\nKendra finds words. It keeps 7 lists. With the old way, you can keep 8.\n",
+        "key_facts",
+        ("With the old way, you can keep 8.",),
+    ),
+    "what a picture shows": Rule(
+        OPENING + "Kendra reads 7 files.\n\nHere we have the lists as they are set.\n",
+        "key_facts",
+        ("Kendra reads 7 files.",),
+        ("Here we have the lists as they are set.",),
     ),
     "a few words on two, beside more words on both": Rule(
         "# Notes\n\nKendra is a service.\n\nKendra is kept by Lex. Kendra reads hats by night, "

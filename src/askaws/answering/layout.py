@@ -194,7 +194,7 @@ def _stands_apart(statement: Statement, naming: Naming) -> bool:
     """Whether a statement is about a part of the topic, or another thing, that it does not name."""
     if statement.relation == "under":
         return not statement.named
-    if statement.relation == "subject" and not statement.at_home:
+    if statement.relation == "subject":
         # An item or row in a list on something else, which the topic is a part of.
         return statement.part or statement.row
     if statement.relation != "mention":
