@@ -413,18 +413,27 @@ RULES = {
         "key_facts",
         ("With the old way, you can keep 8.",),
     ),
+    "a row that what is taken after it says": Rule(
+        "# Odd pens\n\n| Pen | Ink |\n|---|---|\n| Slow pen | Red ink |\n| Big pen | Blue ink |\n"
+        "\n# Hats\n\nHats get their old red ink from a slow pen by night.\n",
+        "key_facts",
+        ("Hats get their old red ink from a slow pen by night.",),
+        ("[Odd pens] Pen: Slow pen; Ink: Red ink", "Pen: Slow pen; Ink: Red ink"),
+        "Slow pen",
+    ),
     "what a picture shows": Rule(
-        OPENING + "Kendra reads 7 files.\n\nHere we have the lists as they are set.\n",
+        "# Kendra\n\nHere we have the lists as they are set.\n\nKendra is a service.\n\n"
+        "Kendra reads 7 files.\n",
         "key_facts",
         ("Kendra reads 7 files.",),
         ("Here we have the lists as they are set.",),
     ),
     "a few words on two, beside more words on both": Rule(
-        "# Notes\n\nKendra is a service.\n\nKendra is kept by Lex. Kendra reads hats by night, "
+        "# Notes\n\nKendra is a service.\n\nKendra must be kept by Lex. Kendra reads hats by night, "
         "and Lex kept odd old words out of it. Kendra needs Lex.\n",
         "key_facts",
         ("Kendra reads hats by night, and Lex kept odd old words out of it.", "Kendra needs Lex."),
-        ("Kendra is kept by Lex.",),
+        ("Kendra must be kept by Lex.",),
     ),
     "what is told of an example": Rule(
         "# Notes\n\nHere is an example where all is used. Words are kept in the Kendra by day.\n"

@@ -297,6 +297,15 @@ def test_what_begins_without_its_subject_is_on_the_first_of_a_heading(tmp_path: 
     assert [*found("Lex")] == ["A list is read for both."]
 
 
+def test_a_table_that_tells_others_apart_from_it_is_not_shown_whole(tmp_path: Path) -> None:
+    note = (
+        "# Choosing between Kendra and Lex\n\nThe services differ in their aims:\n\n"
+        "| Service | Model |\n|---|---|\n| Kendra | Words |\n| Lex | Talks |\n| Polly | Songs |\n"
+    )
+    found = Found(tmp_path, {"a.md": note})
+    assert not any(statement.evidence.items for statement in found("Kendra").values())
+
+
 def test_what_happens_without_leans_on_what_happens_with(tmp_path: Path) -> None:
     note = "# Aurora\n\nIf one ends, a copy wakes. In case Aurora has no copy, a new one starts.\n"
     first, second = Found(tmp_path, {"a.md": note})("Aurora").values()
