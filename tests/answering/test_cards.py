@@ -414,12 +414,21 @@ RULES = {
         ("With the old way, you can keep 8.",),
     ),
     "a row that what is taken after it says": Rule(
-        "# Odd pens\n\n| Pen | Ink |\n|---|---|\n| Slow pen | Red ink |\n| Big pen | Blue ink |\n"
-        "\n# Hats\n\nHats get their old red ink from a slow pen by night.\n",
+        "# Odd pens\n\n| Pen | Ink |\n|---|---|\n| Slow pen | 7 red inks |\n| Big pen | Blue |\n"
+        "\n# Hats\n\nHats get their 7 old red inks from a slow pen by night.\n",
         "key_facts",
-        ("Hats get their old red ink from a slow pen by night.",),
-        ("[Odd pens] Pen: Slow pen; Ink: Red ink", "Pen: Slow pen; Ink: Red ink"),
+        ("Hats get their 7 old red inks from a slow pen by night.",),
+        ("[Odd pens] Pen: Slow pen; Ink: 7 red inks", "Pen: Slow pen; Ink: 7 red inks"),
         "Slow pen",
+    ),
+    "a row that names it among other things, beside sentences": Rule(
+        "# Notes\n\nUse an odd lake for books by day. To set up an odd lake, wait for rain. "
+        "Hats act as an odd lake by night. We see an odd lake as a store.\n\n# Pens\n\n"
+        "| Pen | Use |\n|---|---|\n| Slow pen | Draws 7 maps of an odd lake |\n| Big pen | Hats |\n",
+        "key_facts",
+        ("To set up an odd lake, wait for rain.",),
+        ("[Pens] Pen: Slow pen; Use: Draws 7 maps of an odd lake",),
+        "odd lake",
     ),
     "what a picture shows": Rule(
         "# Kendra\n\nHere we have the lists as they are set.\n\nKendra is a service.\n\n"

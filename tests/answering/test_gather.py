@@ -299,7 +299,7 @@ def test_what_begins_without_its_subject_is_on_the_first_of_a_heading(tmp_path: 
 
 def test_a_table_that_tells_others_apart_from_it_is_not_shown_whole(tmp_path: Path) -> None:
     note = (
-        "# Choosing between Kendra and Lex\n\nThe services differ in their aims:\n\n"
+        "# Choosing between Polly, Kendra and Lex\n\nThe services differ in their aims:\n\n"
         "| Service | Model |\n|---|---|\n| Kendra | Words |\n| Lex | Talks |\n| Polly | Songs |\n"
     )
     found = Found(tmp_path, {"a.md": note})
