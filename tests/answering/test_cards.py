@@ -424,7 +424,7 @@ RULES = {
     "a row that names it among other things, beside sentences": Rule(
         "# Notes\n\nUse an odd lake for books by day. To set up an odd lake, wait for rain. "
         "Hats act as an odd lake by night. We see an odd lake as a store.\n\n# Pens\n\n"
-        "| Pen | Use |\n|---|---|\n| Slow pen | Draws 7 maps of an odd lake |\n| Big pen | Hats |\n",
+        "| Pen | Use |\n|---|---|\n| Slow pen | Draws 7 maps of an odd lake |\n| Big | Hats |\n",
         "key_facts",
         ("To set up an odd lake, wait for rain.",),
         ("[Pens] Pen: Slow pen; Use: Draws 7 maps of an odd lake",),
