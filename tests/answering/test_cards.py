@@ -438,10 +438,10 @@ RULES = {
         ("Here we have the lists as they are set.",),
     ),
     "a few words on two, beside more words on both": Rule(
-        "# Notes\n\nKendra is a service.\n\nKendra must be kept by Lex. Kendra reads hats by night, "
+        "# Notes\n\nKendra is a service.\n\nKendra must be kept by Lex. Kendra reads hats, "
         "and Lex kept odd old words out of it. Kendra needs Lex.\n",
         "key_facts",
-        ("Kendra reads hats by night, and Lex kept odd old words out of it.", "Kendra needs Lex."),
+        ("Kendra reads hats, and Lex kept odd old words out of it.", "Kendra needs Lex."),
         ("Kendra must be kept by Lex.",),
     ),
     "what is told of an example": Rule(
