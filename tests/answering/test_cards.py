@@ -497,6 +497,13 @@ RULES = {
         "key_facts",
         ("Lex suits hats.", "Kendra, on the other hand, must be cleaned."),
     ),
+    "on the other hand, with the one that was named before": Rule(
+        OPENING + "# Notes\n\nLex suits hats. Books can be wet. This approach is useful by day. "
+        "Kendra, on the other hand, must be cleaned.\n",
+        "key_facts",
+        ("Lex suits hats.", "Kendra, on the other hand, must be cleaned."),
+        ("Books can be wet.",),
+    ),
     "a comma at the end": Rule(
         "# Notes\n\n| Way | Use |\n|---|---|\n| Old | Books are read by Kendra of the house, |\n",
         "key_facts",

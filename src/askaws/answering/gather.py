@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from askaws.answering.candidates import spans_of
 from askaws.answering.contrasts import MISTAKEN
-from askaws.answering.naming import Naming, Relation, fts_query
+from askaws.answering.naming import Naming, Relation, fts_query, is_as_name
 from askaws.answering.relation import is_entry, relation_of, speaks_of_another
 from askaws.answering.saying import EXAMPLE, agendas, is_caption, is_case, says_nothing
 from askaws.answering.standing import (
@@ -17,6 +17,7 @@ from askaws.answering.standing import (
     is_it,
     is_leaning,
     is_other_case,
+    is_other_side,
     leant_on,
     only_joins,
     points_back,
@@ -172,7 +173,7 @@ class _Reader:
             taken = bool(subject) and relation == "mention" and is_it(evidence.text)
             leaning = self._leans(evidence) and not (first or begins or taken)
             if leaning and last < 0:
-                last = self._before(evidence, relation)
+                last = self._before(evidence, relation, block.spans[:number])
             order = len(self.found)
             leans = last if leaning else order
             if relation == "mention" and not self.naming.is_subject(evidence.text):
@@ -246,14 +247,23 @@ class _Reader:
         others = (cell for cell in cells if not re.search(self.naming.pattern, cell, re.I))
         return own and any(map(self.naming.is_another, others))
 
-    def _before(self, evidence: Evidence, relation: Relation) -> int:
+    def _before(self, evidence: Evidence, relation: Relation, earlier: Sequence[Span]) -> int:
         """The place of what a sentence leans on, which says nothing of the topic by itself."""
         leaning = is_leaning(evidence.text) and not points_outside(evidence.text)
         before = leant_on(evidence) if leaning else evidence.before
+        if before and is_other_side(evidence.text):
+            # The other side is the last thing that was named, whatever was said of it.
+            before = next((s for s in reversed(earlier) if self._names_another(s.text)), before)
         if before is None or is_leaning(before.text) or says_nothing(self.naming, before.text):
             return -1
         self._append(at_span(evidence, before), relation, False, len(self.found), part=True)
         return len(self.found) - 1
+
+    def _names_another(self, text: str) -> bool:
+        """Whether a text names something besides the topic, by a name and not by a plain word."""
+        names = self.naming.glossary.written_in(text)
+        others = (name for name, written in names if is_as_name(name, written))
+        return not is_leaning(text) and not all(map(self.naming.is_named, others))
 
     @staticmethod
     def _takes_up(evidence: Evidence) -> bool:

@@ -33,9 +33,9 @@ _POINTING = re.compile(
     r"\b(?:these|those|this|such) (?!(?:is|are|as|that|of|who|with|in|an?)\b)([a-z]+)\b(?!:$)",
     re.IGNORECASE,
 )
+_OTHER_SIDE = r", (?:(?:in|by) contrast|on the other hand),"
 _COMPARING = re.compile(
-    r"\b(?:much|far|even) (?:[a-z]+er|more|less) (?!.*\bthan\b)"
-    r"|, (?:(?:in|by) contrast|on the other hand),"
+    rf"\b(?:much|far|even) (?:[a-z]+er|more|less) (?!.*\bthan\b)|{_OTHER_SIDE}"
     r"|^to [a-z]+ (?:them|it|these)\b|\bfor (?:those|these),"
     r"|^(?!(?:if|when|since|until)\b)(?:\w+ )?\w+ then\b|^(?:since|as) the \w+ (?:is|are)\b"
     r"|^(?!.*(?:\b(?:not?|cannot|never|without|unlike)\b|n['’]t\b))[^;]+\binstead\b(?! of)"
@@ -201,6 +201,15 @@ def takes_up(text: str, before: str) -> bool:
         and stem(found[1].lower()) not in content_stems(text[: found.start()])
         for found in _DEFINITE.finditer(text)
     )
+
+
+def is_other_side(text: str) -> bool:
+    """Whether a sentence sets its subject against what was spoken of before.
+
+    >>> is_other_side("S3, in contrast, has no limit."), is_other_side("S3 has no limit.")
+    (True, False)
+    """
+    return bool(re.search(_OTHER_SIDE, text))
 
 
 def is_other_case(text: str, before: str) -> bool:
