@@ -44,7 +44,7 @@ _COMPARING = re.compile(
 )
 _DEFINITE = re.compile(r"\b(?:the|your) ([a-z]{3,})\b", re.IGNORECASE)
 _JOINS = re.compile(
-    r"(?:(?:yes|no|next|further|firstly?|secondly?), "
+    r"(?:(?:yes|no|next|further|firstly?|secondly?|to summarize|in summary), "
     r"|(?:however|also|besides|additionally|furthermore|moreover|but|and|similarly|finally"
     r"|lastly|basically|in addition),? )"
     r"(?!(?:this|these|those|that|they|it|its|their|them|he|she)\b)",
@@ -121,6 +121,8 @@ def without_joint(text: str) -> str:
     ('S3 has versions.', 'Also known as S3.')
     >>> without_joint("No S3 bucket is public."), without_joint("Next, the data go to S3.")
     ('No S3 bucket is public.', 'the data go to S3.')
+    >>> without_joint("To summarize, S3 scales.")
+    'S3 scales.'
     """
     rest = after_joint(text)
     adds = _ADDS.match(text) and _ARTICLE.match(rest)
@@ -138,16 +140,20 @@ def after_joint(text: str) -> str:
 
 
 def without_stray_marks(text: str) -> str:
-    """A sentence without a comma at its end, or a quotation mark that has no other, inches aside.
+    """A sentence without a comma at its end, or a quotation mark or asterisk that has no other.
+
+    Inches have none.
 
     >>> without_stray_marks('S3 scales."'), without_stray_marks("“S3” scales.”")
     ('S3 scales.', '“S3” scales.')
-    >>> without_stray_marks("Agencies use S3,")
-    'Agencies use S3'
+    >>> without_stray_marks("Agencies use S3,"), without_stray_marks("Blue/green*: old and new")
+    ('Agencies use S3', 'Blue/green: old and new')
     >>> without_stray_marks('The 24" model is called "big"')
     'The 24" model is called "big"'
     """
     text = text.rstrip(", ")
+    if text.count("*") == 1:
+        text = re.sub(r"(?<=\w)\*(?=[:.,;]|$)", "", text)
     marks = len(re.findall(r'(?<!\d)"', text))
     if text.count("“") == text.count("”") and marks % 2 == 0:
         return text
