@@ -206,7 +206,7 @@ class Evidence:
     def row(self) -> bool:
         """Whether it is a row of a table, which is read with the names of its columns.
 
-        What a label was put before (`askaws.answering.standing`) looks like one.
+        What a label was put before (`askaws.answering.shown`) looks like one.
         """
         return self.text != self.quote
 

@@ -15,7 +15,7 @@ from askaws.answering.choose import choose
 from askaws.answering.evidence import Selection
 from askaws.answering.prompt import build_prompt, grammar, parse_drafts
 from askaws.answering.question import Question
-from askaws.answering.standing import at_span, in_context, without_stray_marks
+from askaws.answering.shown import at_span, in_context, without_stray_marks
 from askaws.answering.verdict import Judge
 from askaws.answering.verify import fault
 from askaws.models.llm import Generator

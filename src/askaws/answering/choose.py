@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from askaws.answering.candidates import are_beside
 from askaws.answering.question import Question
-from askaws.answering.standing import leant_on
+from askaws.answering.shown import leant_on
 from askaws.reading.words import content_stems
 from askaws.records import Evidence
 

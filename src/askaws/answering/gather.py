@@ -11,14 +11,13 @@ from askaws.answering.contrasts import MISTAKEN
 from askaws.answering.naming import Naming, Relation, fts_query, is_as_name
 from askaws.answering.relation import is_entry, relation_of, speaks_of_another
 from askaws.answering.saying import EXAMPLE, agendas, is_caption, is_case, says_nothing
+from askaws.answering.shown import at_span, leant_on
 from askaws.answering.standing import (
-    at_span,
     distributes,
     is_it,
     is_leaning,
     is_other_case,
     is_other_side,
-    leant_on,
     only_joins,
     points_back,
     points_outside,

@@ -11,17 +11,8 @@ from itertools import pairwise
 from askaws.answering.answer import Composer, pieces
 from askaws.answering.naming import Naming
 from askaws.answering.parts import Unit
-from askaws.answering.standing import (
-    is_fragment,
-    is_it,
-    is_leaning,
-    label,
-    labelled,
-    only_joins,
-    points_outside,
-    under_heading,
-    without_joint,
-)
+from askaws.answering.shown import label, labelled, under_heading, without_joint
+from askaws.answering.standing import is_fragment, is_it, is_leaning, only_joins, points_outside
 from askaws.answering.statement import Statement
 from askaws.answering.wholes import values
 from askaws.reading.words import STOP_WORDS, content_stems, stem, words

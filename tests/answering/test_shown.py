@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from askaws.answering.standing import in_context, under_heading
+from askaws.answering.shown import in_context, under_heading
 from askaws.records import Evidence, Span
 from tests.answering.builders import evidence, list_evidence
 
