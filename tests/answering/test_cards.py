@@ -427,7 +427,7 @@ RULES = {
         "| Pen | Use |\n|---|---|\n| Slow pen | Draws 7 maps of an odd lake |\n| Big | Hats |\n",
         "key_facts",
         ("To set up an odd lake, wait for rain.",),
-        ("[Pens] Pen: Slow pen; Use: Draws 7 maps of an odd lake",),
+        ("Pen: Slow pen; Use: Draws 7 maps of an odd lake",),
         "odd lake",
     ),
     "what a picture shows": Rule(

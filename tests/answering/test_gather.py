@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from askaws.answering.gather import gather
+from askaws.answering.layout import FULL, Layout
 from askaws.answering.naming import Naming
 from askaws.answering.statement import Statement
 from askaws.reading.glossary import Glossary
@@ -304,6 +305,21 @@ def test_a_table_that_tells_others_apart_from_it_is_not_shown_whole(tmp_path: Pa
     )
     found = Found(tmp_path, {"a.md": note})
     assert not any(statement.evidence.items for statement in found("Kendra").values())
+
+
+def test_a_row_is_left_out_for_what_is_taken_after_it(tmp_path: Path) -> None:
+    note = (
+        "# Pens\n\n| Pen | Ink |\n|---|---|\n| Kendra | Old red ink of the night for all hats |\n"
+        "| Lex | Blue ink |\n\n"
+        "# Hats\n\nHats of kings, queens and monks get old red ink from Kendra by night in "
+        "towns and woods.\n"
+    )
+    found = Found(tmp_path, {"a.md": note})
+    row, told = found("Kendra").values()
+    layout = Layout(Naming(found.glossary, "Kendra"), FULL)
+    taken = layout.take([(row,), (told,)], 2)
+    assert taken == [row, told]
+    assert layout.without_repeats(taken) == [told]
 
 
 def test_what_happens_without_leans_on_what_happens_with(tmp_path: Path) -> None:

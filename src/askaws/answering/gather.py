@@ -123,10 +123,10 @@ class _Reader:
         for chunk_id, chunk in enumerate(section, first_id):
             spans = iter(spans_of(chunk, chunk_id))
             for block in chunk.blocks:
-                told = [self._cell(block, next(spans)) for _ in block.spans]
-                if before and told[0] and takes_back(told[0].text, before.text):
-                    told[0] = replace(told[0], before=before)
-                self._read(block, told, page)
+                read = [self._cell(block, next(spans)) for _ in block.spans]
+                if before and read[0] and takes_back(read[0].text, before.text):
+                    read[0] = replace(read[0], before=before)
+                self._read(block, read, page)
                 before = block.spans[-1] if block.kind == "paragraph" else None
 
     def _read(self, block: Block, spans: Sequence[Evidence | None], page: _Page) -> None:

@@ -33,7 +33,6 @@ _SHORT = 8
 _LEAD_WORDS = 3
 """The name of an item has fewer."""
 _NEGATES = re.compile(r"\b(?:not|no|never|cannot|without)\b|n['’]t\b", re.IGNORECASE)
-
 _DEFINITE = re.compile(r"(?:The|Each|Every) ")
 _ALSO = re.compile(r"\balso\b", re.IGNORECASE)
 _ASIDE = re.compile(r" ?\[[^\]]*\]")

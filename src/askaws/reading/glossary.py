@@ -123,7 +123,10 @@ class Glossary:
         return longer[0] if len(longer) == 1 else None
 
     def with_topic(self, name: str) -> Glossary:
-        """The same with one more name, which is looked for in texts like any other."""
+        """The same with one more name, which is looked for in texts as its words stand.
+
+        A well-known name that counts only with a capital letter gives way to it.
+        """
         return Glossary([Term(name, (), 1, kind="mention"), *self._rows.values()])
 
     def expansions_in(self, question: str) -> tuple[tuple[str, str], ...]:
