@@ -215,6 +215,56 @@ class TestCards:
         assert card is not None
         assert card.definition[0].text == "Amazon SQS is a queue that hands messages on."
 
+    def test_a_phrase_gets_a_card_if_the_notes_say_what_it_is(self, tmp_path: Path) -> None:
+        """Though no heading has it; one that they only use gets none."""
+        note = "# Features\n\nShared features avoid odd skew, which is a difference of two views.\n"
+        write_notes(tmp_path, {"a.md": f"{note}\nA long tail is seen in the evening.\n"})
+        assistant, _ = assistant_over(tmp_path)
+        assistant.update()
+        card = assistant.card_for("What is odd skew?")
+        assert card is not None
+        assert "a difference of two views" in card.definition[0].text
+        assert card.answer.hits
+        assert assistant.card_for("What is shared views?") is None
+        assert assistant.card_for("odd skew") is None
+
+    def test_two_topics_get_a_card_together(self, assistant: Assistant) -> None:
+        """Short for `ask`, longer for `explain`; a question that asks for more is no look-up."""
+        card = assistant.card_for("Amazon SQS vs S3 Glacier")
+        assert card is not None
+        assert card.compared == ("SQS", "S3 Glacier")
+        assert [s.text for s in card.definition] == [
+            "Amazon SQS is a queue that hands messages on.",
+            "S3 Glacier is a class that archives objects cheaply.",
+        ]
+        assert card.answer.question == "Amazon SQS vs S3 Glacier"
+        assert assistant.ask("Amazon SQS vs S3 Glacier").sentences == card.answer.sentences
+        assert assistant.explain("SQS or S3 Glacier?").compared == card.compared
+        assert assistant.card_for("Amazon SQS vs S3 Glacier in price") is None
+        both = assistant.card_for("SQS and S3 Glacier")
+        assert both is not None
+        assert both.compared == card.compared
+
+    def test_two_things_may_be_one_topic(self, tmp_path: Path) -> None:
+        """ "Bias and variance" has a section of its own."""
+        one = "# Bias\n\nBias is an error.\n\n# Variance\n\nVariance is a spread.\n\n"
+        write_notes(tmp_path, {"a.md": f"{one}# Bias and variance\n\nBias and variance add up.\n"})
+        assistant, _ = assistant_over(tmp_path)
+        assistant.update()
+        assert assistant.explain("bias and variance").compared == ()
+        assert assistant.explain("bias or variance").compared == ("Bias", "Variance")
+
+    def test_what_has_no_card_is_explained_by_the_evidence(self, tmp_path: Path) -> None:
+        """Of two things that the notes only set against each other, what they say of that."""
+        said = "Red pens differ from blue pens in the ink, for all we know of them."
+        write_notes(tmp_path, {"a.md": f"# Notes\n\n{said}\n"})
+        assistant, _ = assistant_over(tmp_path)
+        assistant.update()
+        card = assistant.explain("red pens vs blue pens")
+        assert card.compared == ("red pens", "blue pens")
+        assert [s.text for s in card.differences] == [said]
+        assert assistant.explain("red pens vs zeppelins").answer.refused
+
     @pytest.mark.parametrize(
         "asked",
         [

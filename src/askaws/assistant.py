@@ -8,11 +8,13 @@ from functools import cached_property
 
 from askaws.answering.answer import Answerer, OnSentence
 from askaws.answering.evidence import Selection, Selector
-from askaws.answering.explain import Explainer
+from askaws.answering.explain import ANSWER, SHORT, Explainer
 from askaws.answering.followup import Turn, read_in_context
+from askaws.answering.layout import FULL
 from askaws.answering.question import Question, looked_up, understand
 from askaws.answering.retrieve import retrieve
 from askaws.answering.second import SecondReading
+from askaws.answering.sides import set_against
 from askaws.index.build import Progress, Report, is_current, update
 from askaws.index.store import Generation, open_current
 from askaws.models.encoder import Floats
@@ -114,6 +116,17 @@ class Assistant:
         """
         if card := self.card_for(asked, count):
             return card.answer
+        return self.answer(asked, count, generator, threshold, on_sentence)
+
+    def answer(
+        self,
+        asked: str,
+        count: int,
+        generator: Generator | None = None,
+        threshold: float | None = None,
+        on_sentence: OnSentence | None = None,
+    ) -> Answer:
+        """The answer from the evidence, whether or not there is a card; else as `ask`."""
         started = time.monotonic()
         found = self.find(asked, max(count, READ))
         retrieved = time.monotonic()
@@ -134,20 +147,48 @@ class Assistant:
         return replace(answer, model=DEFAULT_LLM) if second and not generator else answer
 
     def explain(self, topic: str, count: int = DEFAULT_HITS, *, full: bool = False) -> Card:
-        """A card for a topic; `full` with everything the notes say of it."""
-        explainer = Explainer(self.generation, self.glossary, self.workshop.selector.scorer)
-        return explainer.card(topic, lambda: self.search(topic, count).hits, full=full)
+        """A card for a topic, or for "X vs Y"; `full` with everything that belongs on it."""
+        if card := self._versus(topic, count, FULL if full else SHORT):
+            return card
+        card = self._explainer.card(topic, lambda: self.search(topic, count).hits, full=full)
+        sides = set_against(topic) if card.answer.refused and not card.ambiguous else ()
+        if sides and not (answer := self.answer(topic, count)).refused:
+            # What the notes say of the difference alone.
+            return Card(
+                topic, " versus ".join(sides), answer, differences=answer.sentences, compared=sides
+            )
+        return card
 
     def card_for(self, asked: str, count: int = DEFAULT_HITS) -> Card | None:
-        """The card that "what is X?", or X alone, asks for, if X is a topic with its own text."""
+        """The card that "what is X?", X alone, or "X vs Y" asks for.
+
+        None if the notes do not say what X is; X alone has to be a topic besides.
+        """
+        if both := self._versus(asked, count, ANSWER):
+            return both
         topic = looked_up(asked) or (asked if self.glossary.knows(asked) else "")
-        found = self.glossary.resolve(topic).term if topic else None
-        if found is None or found.kind != "topic":
+        found = self.glossary.resolve(topic) if topic else None
+        # What is no topic of theirs may be a phrase that they say the meaning of.
+        if found is None or (found.term and found.term.kind != "topic"):
             return None
-        card = self.explain(topic, count)
+        card = self._explainer.card(topic, lambda: ())
         if not card.definition:
             return None
-        return replace(card, asked=asked, answer=replace(card.answer, question=asked))
+        hits = self.search(topic, count).hits
+        return replace(card, asked=asked, answer=replace(card.answer, question=asked, hits=hits))
+
+    def _versus(self, asked: str, count: int, words: int) -> Card | None:
+        """Two topics side by side in so many words, if that is what is asked for."""
+        sides = set_against(asked)
+        # "Bias and variance" may be one topic.
+        whole = looked_up(asked) or asked
+        if not sides or (" and " in whole and self.glossary.called(whole)):
+            return None
+        return self._explainer.versus(asked, sides, lambda: self.search(asked, count).hits, words)
+
+    @property
+    def _explainer(self) -> Explainer:
+        return Explainer(self.generation, self.glossary, self.workshop.selector.scorer)
 
     def in_conversation(self, asked: str) -> str:
         """A follow-up with the subject of the question before, anything else as it is."""

@@ -289,6 +289,7 @@ class Card:
     sentences, only those the notes support. `only_mentioned`: nothing is about the
     topic, the facts only speak of it. `candidates` are the topics that an ambiguous
     name may be, or those nearest to an unknown one; the answer is then a refusal.
+    `compared` are the two topics of a card that sets one against the other.
     """
 
     asked: str
@@ -303,6 +304,7 @@ class Card:
     differences: tuple[Sentence, ...] = ()
     see_also: tuple[str, ...] = ()
     candidates: tuple[str, ...] = ()
+    compared: tuple[str, ...] = ()
 
 
 def location(path: str, start_line: int, end_line: int) -> str:

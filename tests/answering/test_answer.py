@@ -131,6 +131,24 @@ def test_below_the_threshold_it_refuses_without_asking_the_model() -> None:
     assert (found.sentences, found.citations, generator.prompts) == ((), (), [])
 
 
+def test_a_comparison_with_what_the_notes_have_no_word_of_is_refused() -> None:
+    """However well something answers for the other side; it says which is missing."""
+    now = time.monotonic()
+    asked = replace(question("spot training vs Borg"), unheard=("Borg",))
+    found = Answerer(0.5).answer(asked, selection(FIRST), (), now, now)
+    assert found.refused
+    assert found.dropped == ("the notes do not speak of Borg",)
+
+
+def test_of_two_that_are_told_apart_each_line_says_of_which() -> None:
+    """Though the question has the heading's words."""
+    cheap = replace(evidence("It is cheaper, and it is ready in hours."), headings=("VPN",))
+    now = time.monotonic()
+    asked = question("Direct Connect or VPN: what do I pay?")
+    (sentence,) = Answerer(0.5).answer(asked, selection(cheap), (), now, now).sentences
+    assert sentence.text == f"[VPN] {cheap.text}"
+
+
 def test_without_a_generator_the_quotes_are_the_answer() -> None:
     """`--no-llm`: quotes, and no model is named."""
     found = answer(None, FIRST)

@@ -33,6 +33,61 @@ class Rule:
 
 RULES = {
     # What it is.
+    "a second definition without its subject": Rule(
+        OPENING + "is a store that keeps the words of all in rows.\n\nKendra has 7 lists.\n",
+        "key_facts",
+        ("Kendra has 7 lists.",),
+        ("is a store that keeps the words of all in rows.",),
+    ),
+    "of the uses of two services its own": Rule(
+        OPENING
+        + "# Notes\n\nKendra finds words in old papers; Polly can be used to read aloud.\n\n"
+        "Kendra keeps files; Polly is the usual way to hear these.\n\n"
+        "Kendra hides maps; they can be used twice.\n\n"
+        "Kendra lends pens; Polly is used to sell them.\n\n# Polly\n\nPolly speaks.\n",
+        "key_facts",
+        (
+            "Kendra finds words in old papers",
+            "Kendra keeps files; Polly is the usual way to hear these.",
+            "Kendra hides maps; they can be used twice.",
+            "Kendra lends pens; Polly is used to sell them.",
+        ),
+    ),
+    "a contrast told again in other words": Rule(
+        OPENING + "Kendra works by day, and Polly works by night.\n\nKendra has 7 lists.\n\n"
+        "Kendra costs 3 dollars, and Polly costs 4.\n\n"
+        "# Polly\n\nKendra seeks words, while Polly speaks them.\n",
+        "key_facts",
+        ("Kendra has 7 lists.", "Kendra costs 3 dollars, and Polly costs 4."),
+        ("Kendra works by day, and Polly works by night.",),
+    ),
+    "below a heading that compares, what is of the other": Rule(
+        OPENING
+        + "# Kendra compared with Polly\n\nPolly is a part of Lex, and reads for Kendra.\n\n"
+        "Kendra seeks, which Polly can not.\n\n# Polly\n\nPolly speaks.\n",
+        "differences",
+        ("Kendra seeks, which Polly can not.",),
+        ("Polly is a part of Lex, and reads for Kendra.",),
+    ),
+    "a list with the topic among its items": Rule(
+        OPENING + "## Tools\n\nFinding tools are these:\n\n- **Kendra**: seeks files.\n"
+        "- **Polly**: reads them aloud.\n\n# Polly\n\nPolly speaks.\n",
+        "key_facts",
+        (),
+        ("Finding tools are these:", "Polly: reads them aloud."),
+    ),
+    "a list of its own section with its name among the items": Rule(
+        OPENING + "## Kendra costs\n\nThe costs per hour are:\n\n- **Kendra**: 3 dollars.\n"
+        "- **Links**: 1 dollar.\n",
+        "key_facts",
+        ("The costs per hour are:", "Links: 1 dollar."),
+    ),
+    "a row whose cell is a question": Rule(
+        "# All\n\n| Service | Asks |\n|---|---|\n| Kendra | Where do my old files lie? |\n"
+        "| Polly | Who speaks? |\n",
+        "key_facts",
+        ("Service: Kendra; Asks: Where do my old files lie?",),
+    ),
     "an aside in a sentence on something else": Rule(
         "# Notes\n\nWords are kept in Amazon Kendra, a word and file store, to be found again.\n",
         "definition",
@@ -478,7 +533,7 @@ RULES = {
     "a joint before an article": Rule(
         "# Notes\n\nNext, the words of a Kendra list are read.\n",
         "key_facts",
-        ("the words of a Kendra list are read.",),
+        ("The words of a Kendra list are read.",),
     ),
     "what something else is": Rule(
         "# Notes\n\n| Service | Use |\n|---|---|\n| Kendra | Kendra is a finder of all old words "

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from askaws.answering.question import Kind, Question, looked_up, understand
+from askaws.answering.sides import set_against
 from askaws.reading.glossary import Glossary, Term
 from askaws.reading.words import STOP_WORDS
 from tests.answering.builders import question
@@ -205,6 +206,84 @@ def test_the_two_sides_of_a_comparison(asked: str, sides: tuple[str, ...]) -> No
 
 
 @pytest.mark.parametrize(
+    "asked",
+    [
+        "S3 vs EBS",
+        "S3  versus EBS?",
+        "S3 or EBS?",
+        "S3 compared with EBS",
+        "compare S3 and EBS",
+        "Please compare S3 to EBS.",
+        "What is the difference between S3 and EBS?",
+        "what's the main difference between S3 and EBS",
+        "explain the key differences between S3 and EBS",
+        "difference between S3 and EBS",
+        "How does S3 differ from EBS?",
+        "how do S3 and EBS differ",
+        "S3 vs EBS: what is the difference?",
+        "S3 or EBS: how do they differ?",
+        "S3 EBS difference",
+        "How do I tell S3 from EBS?",
+        "diff between S3 and EBS",
+        "S3 vs EBS whats the difference",
+        "What is S3 and how is it different from EBS?",
+        "whats the S3 n how does that differ from an EBS",
+        "S3 and EBS, how are they different?",
+        "the S3 vs a EBS",
+        "explain S3 vs EBS",
+        "What is S3 and EBS?",
+    ],
+)
+def test_two_things_are_set_against_each_other(asked: str) -> None:
+    """However it is worded."""
+    assert set_against(asked) == ("S3", "EBS")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "S3 vs EBS in price",
+        "S3 or EBS: which is cheaper?",
+        "Which is cheaper, S3 or EBS?",
+        "When should I use S3 and when EBS?",
+        "How do I choose between S3 and EBS?",
+        "How does S3 differ from EBS when files are small?",
+        "How do I tell from S3 what it costs?",
+        "What is S3?",
+        "",
+        "How many S3 buckets or EBS volumes are free?",
+        "Can I use S3 or EBS",
+        "S3 vs EBS vs EFS",
+        "compare S3 with EBS and EFS",
+    ],
+)
+def test_a_question_that_asks_for_more_is_none_of_the_differences_alone(asked: str) -> None:
+    assert set_against(asked) == ()
+
+
+def test_a_side_that_the_notes_have_no_word_of_is_unheard() -> None:
+    """A compound is more than one of its words; the maker's name and "the" are no words of it."""
+    plain = {"bucket", "buckets", "red", "cloud", "out", "in", "the"}
+    notes = {"cloud": 2, "aws": 4, "the": 9, "bucket": 2, "dynamodb": 1}
+    cases = {
+        "bucket vs CloudHSM": ("CloudHSM",),
+        "bucket vs AWS Fargate": ("AWS Fargate",),
+        "the Fargate vs cloud": ("Fargate",),
+        "DDB vs bucket": (),
+        "buckets vs red cloud": (),
+        "Is Fargate a bucket?": (),
+        "How is that different from a bucket?": (),
+        "What is the difference between out and bucket?": (),
+        "When should I use a bucket and when Fargate?": (),
+        "bucket vs AWS": (),
+        "What is it that has a bucket and whether it is Fargate?": (),
+        "bucket vs VPC": (),
+    }
+    for asked, unheard in cases.items():
+        assert understand(asked, notes, GLOSSARY, plain.__contains__).unheard == unheard
+
+
+@pytest.mark.parametrize(
     ("asked", "topic"),
     [
         ("What is Amazon S3?", "Amazon S3"),
@@ -240,7 +319,9 @@ def test_no_question_breaks_or_vanishes(asked: str) -> None:
     assert found.kind in ("list", "yesno", "compare", "define", "other")
     assert all(side.strip() for side in found.sides)
     assert all(stem for stem in found.stems)
+    assert set(found.unheard) <= set(found.sides)
     looked_up(asked)
+    set_against(asked)
 
 
 @given(st.lists(st.sampled_from(sorted(STOP_WORDS)), min_size=1, max_size=6))

@@ -102,6 +102,16 @@ def test_no_more_than_asked_for_and_always_the_same(indexed: Indexed) -> None:
         assert indexed.hits(ASKED, count) == everything[:count]
 
 
+def test_the_best_match_in_words_is_found_however_far_in_meaning(indexed: Indexed) -> None:
+    """In the last place, and not in place of the only one."""
+    near = Fusion(words=0.0)
+    asked = question("Who hands messages on?")
+    for count, found in ((3, True), (1, False)):
+        hits = retrieve(indexed.generation, asked, vector("bucket archives cheaply"), count, near)
+        assert len(hits) == count
+        assert (hits[-1].path == "d.md") == found
+
+
 def test_passages_that_are_alike_stand_in_the_order_of_the_notes(tmp_path: Path) -> None:
     """Equal scores do not depend on chance."""
     same = "# S3\n\nA bucket keeps objects.\n"

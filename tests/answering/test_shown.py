@@ -50,6 +50,16 @@ def test_what_stands_alone_stays_alone() -> None:
     assert texts(wordy) == [bare.text]
 
 
+def test_of_things_told_apart_what_names_none_is_labelled() -> None:
+    """Also where it could be read alone; what has a word of the question needs nothing."""
+    rules = replace(evidence("Rules have no order."), headings=("Security groups",))
+    sides = frozenset(("secur", "group", "list"))
+    (found,) = in_context(rules, "order of rules: security groups vs lists", sides)
+    assert found.text == "[Security groups] Rules have no order."
+    for stems in (frozenset[str](), frozenset(("order",))):
+        assert [*in_context(rules, "security groups", stems)] == [rules]
+
+
 def test_the_first_line_of_a_list_carries_the_heading() -> None:
     """A lead-in needs none."""
     bare = replace(list_evidence("Low cost", "High speed"), headings=("Glacier",))
@@ -66,6 +76,14 @@ def test_a_heading_is_said_only_by_whole_words() -> None:
     assert texts(ecr, "Where are secrets kept?") == [f"[ECR] {ecr.text}"]
     truth = replace(ecr, headings=("GroundTruth",))
     assert texts(truth, "What is Ground Truth?") == [truth.text]
+
+
+def test_what_a_sentence_points_at_is_named_by_its_heading() -> None:
+    """Though it has the word: "this high speed" is what the heading is about."""
+    lasts = replace(evidence("S3 has this high speed by design."), headings=("Speed",))
+    assert texts(lasts, "What?") == [f"[Speed] {lasts.text}"]
+    plain = replace(evidence("It has a high speed by design."), headings=("Speed",))
+    assert texts(plain, "What?") == [plain.text]
 
 
 def test_a_heading_that_says_nothing_is_not_said() -> None:

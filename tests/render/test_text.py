@@ -66,8 +66,22 @@ TEXTS = {
     ),
     "answer-unsure": as_text.answered_text(replace(ANSWER, unsure=True)),
     "refusal": as_text.refusal_text(REFUSAL),
+    "refusal-of-a-side": as_text.refusal_text(
+        replace(REFUSAL, dropped=("the notes do not speak of [b]",))
+    ),
     "hits": as_text.hits_text(HITS),
     "card": as_text.card_text(CARD),
+    "card-of-two": as_text.card_text(
+        replace(
+            CARD,
+            topic="S3 versus EBS",
+            compared=("S3", "EBS"),
+            see_also=(),
+            when_to_use=CARD.key_facts[:1],
+            key_facts=(),
+            differences=CARD.key_facts[1:],
+        )
+    ),
     "card-ambiguous": as_text.card_text(AMBIGUOUS),
     "card-unknown": as_text.card_text(UNKNOWN),
     "section": as_text.section_text(SECTION),

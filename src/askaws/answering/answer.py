@@ -116,8 +116,8 @@ class Answerer:
         `started` and `retrieved` are readings of the monotonic clock.
         """
         composer = Composer(on_sentence)
-        dropped: list[str] = []
-        if selection.probability >= self.threshold:
+        dropped = [f"the notes do not speak of {side}" for side in question.unheard]
+        if selection.probability >= self.threshold and not dropped:
             chosen = choose(question, selection.evidence)
             if verdict := self._verdict(question, chosen):
                 composer.add(verdict, chosen[:1], "model")
@@ -125,7 +125,7 @@ class Answerer:
             if self.generator and not any(evidence.items for evidence in chosen):
                 dropped.extend(self._write(question, chosen, composer, self.generator))
             for evidence in chosen:
-                for piece in in_context(evidence, question.text):
+                for piece in in_context(evidence, question.text, question.apart):
                     composer.quote(piece)
         now = time.monotonic()
         return Answer(

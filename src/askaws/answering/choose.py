@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from askaws.answering.candidates import are_beside
 from askaws.answering.question import Question
 from askaws.answering.shown import leant_on
+from askaws.answering.sides import stems_apart
 from askaws.reading.words import content_stems
 from askaws.records import Evidence
 
@@ -38,7 +39,7 @@ def choose(question: Question, evidence: Sequence[Evidence]) -> tuple[Evidence, 
     whole = next((e for e in evidence if e.items), None)
     if whole and _list_answers(question, whole, evidence[0]):
         return (whole,)
-    sides = _sides(question) if question.sides else ()
+    sides = stems_apart(question.sides)
     single = [e for e in evidence if not e.items or _tells_a_side(question, sides, e)]
     single = single or list(evidence)
     chosen = list(_both_sides(question, sides, single) if sides else single[:1])
@@ -71,13 +72,6 @@ def _list_answers(question: Question, whole: Evidence, best: Evidence) -> bool:
         return whole.score >= _LIST_SHARE * best.score
     sure = whole is best and whole.score >= _SURE
     return sure and not question.sides and _length(whole) <= _SHORT_LIST
-
-
-def _sides(question: Question) -> tuple[frozenset[str], ...]:
-    """The stems of both sides, without those of the other."""
-    one, other = (frozenset(content_stems(side)) for side in question.sides)
-    # Words that both have tell nothing: latency *routing* and geolocation *routing*.
-    return (one - other or one, other - one or other)
 
 
 def _tells_a_side(question: Question, sides: Sequence[frozenset[str]], evidence: Evidence) -> bool:

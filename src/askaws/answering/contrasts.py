@@ -19,6 +19,10 @@ COMPARED = re.compile(
 )
 _WHILE = re.compile(r", while |\b(?:whereas|versus)\b")
 _CLAUSE = re.compile(r"(?:, |; |: )(?:and |while |whereas )?|, and | while | whereas ")
+CLAUSES = re.compile(
+    r"(?:, |; |: | )(?:and|while|whereas|but) (?:(?:the )?other )?|[,;:] ", re.IGNORECASE
+)
+"""Stands before what is told of another thing."""
 _SIDES = re.compile(rf" ?{COMPARED.pattern}| and | or |, ", re.IGNORECASE)
 
 
@@ -51,9 +55,15 @@ def contrasts(naming: Naming, statement: Statement) -> bool:
     sides = _SIDES.split(heading) if COMPARED.search(heading) else []
     beside = {n for s in sides if not naming.is_named(s) for n in naming.glossary.named_in(s)}
     mine = any(naming.is_all(side, 0) for side in sides)
-    # Who is told apart is who the sentence begins with.
-    begins = naming.is_subject(text) or naming.glossary.named_in(text)[0] in beside
+    # Who is told apart is who the sentence, or a clause of it, begins with.
+    begins = any(map(naming.is_subject, CLAUSES.split(text)))
     return mine and begins and not statement.part and not beside.isdisjoint(named)
+
+
+def tells_of_each(text: str, *topics: Naming) -> bool:
+    """Whether a text has a clause on what each of the topics does: "A hears, and B speaks"."""
+    clauses = CLAUSES.split(text)
+    return all(any(map(naming.is_doing, clauses)) for naming in topics)
 
 
 def others(naming: Naming, statement: Statement) -> set[str]:

@@ -64,7 +64,8 @@ class Finder:
         if not topic and not ambiguous:
             # The notes may speak of "bias" and of "variance", and never of both.
             words = phrase.split(" and ") if " and " in phrase else []
-            candidates = (*(word for word in words if self._said(word)), *candidates)
+            said_alone = (word for word in words if self._said(word))
+            candidates = tuple(dict.fromkeys((*said_alone, *candidates)))
         typed = phrase if resolution.kind == "exact" else ""
         naming = Naming(self.glossary, topic, typed)
         statements = gather(self.generation, naming) if topic else []

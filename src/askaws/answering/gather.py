@@ -148,7 +148,9 @@ class _Reader:
                 last = -1
                 continue
             told = case and not self._at_home and not self.naming.is_subject(evidence.text)
-            if idle or told or says_nothing(self.naming, evidence.text):
+            # What a row asks is what its first cell answers.
+            text = evidence.text.rstrip("?") if evidence.row else evidence.text
+            if idle or told or says_nothing(self.naming, text):
                 about = about and not speaks_of_another(self.naming, evidence)
                 last = -1
                 continue
@@ -217,7 +219,9 @@ class _Reader:
             return places
         for chunk_id, chunk in enumerate(section, first_id):
             for blocks in groups(section, chunk):
-                if blocks[-1].list_id in agendas(blocks) or self._compares(blocks):
+                if blocks[-1].list_id in agendas(blocks) or self._compares(
+                    blocks, chunk.headings[-1:]
+                ):
                     continue
                 if blocks[0].kind == "paragraph" and EXAMPLE.search(blocks[0].spans[-1].text):
                     continue
@@ -238,8 +242,16 @@ class _Reader:
                 self._append(unit, heads, opens, len(self.found))
         return places
 
-    def _compares(self, blocks: Sequence[Block]) -> bool:
-        """Whether a table has rows on others, and one on the topic, which tells them apart."""
+    def _compares(self, blocks: Sequence[Block], headings: Sequence[str]) -> bool:
+        """Whether a table or list has entries on others, and one on the topic.
+
+        A table tells them apart; a list with the topic among its items is on what they share,
+        unless the heading names the topic alone.
+        """
+        items = (b.spans[0].text.partition(": ") for b in blocks if b.kind == "item")
+        if any(sep and self.naming.is_all(name, 0) for name, sep, _ in items):
+            named = [name for h in headings for name in self.naming.glossary.named_in(h)]
+            return not named or not all(map(self.naming.is_named, named))
         firsts = [b.spans[0].text.split("; ")[0] for b in blocks if b.kind == "row"]
         cells = [text.partition(": ")[2] or text for text in firsts]
         own = any(map(self.naming.is_all, cells)) and not MISTAKEN.search(blocks[0].text)

@@ -48,9 +48,28 @@ class Layout:
 
     naming: Naming
     words: int
-    _taken: set[int] = field(default_factory=set)
+    _taken: set[tuple[int, str]] = field(default_factory=set)
     _chosen: list[Evidence] = field(default_factory=list)
     _defining: list[Evidence] = field(default_factory=list)
+
+    def take_for_both(
+        self, units: Sequence[Unit], other: Naming, others: Sequence[Unit]
+    ) -> tuple[list[Statement], list[Statement]]:
+        """One unit of the topic and one of another, neither measured against the other one."""
+        beside = replace(self, naming=other, _taken=set(), _chosen=list(self._chosen))
+        known = len(self._chosen)
+        found = self.take(units, 1)
+        beside.words = self.words
+        of_other = beside.take(others, 1)
+        self.words = beside.words
+        self._chosen += beside._chosen[known:]
+        return found, of_other
+
+    def has_room(self, *units: Unit) -> bool:
+        """Whether the words suffice for all of these, and none is said already."""
+        statements = [s for unit in units for s in unit]
+        size = sum(len(s.evidence.text.split()) for s in statements)
+        return size <= self.words and not any(self._is_said(s, self._chosen) for s in statements)
 
     def define(self, units: Iterable[Unit]) -> list[Statement]:
         """One definition; what says most of it again is left out of the other parts."""
@@ -63,7 +82,7 @@ class Layout:
         found: list[Statement] = []
         for unit in units:
             new = [
-                s for s in unit if s.order not in self._taken and not self._is_said(s, self._chosen)
+                s for s in unit if _key(s) not in self._taken and not self._is_said(s, self._chosen)
             ]
             # A list of which more than the first line is shown elsewhere would be torn.
             items = (p for s in new if s.evidence.items for p in pieces(s.evidence)[1:])
@@ -79,7 +98,7 @@ class Layout:
             if size > min(self.words, words):
                 continue
             found += new
-            self._taken.update(s.order for s in new)
+            self._taken.update(map(_key, new))
             self._chosen += [p for s in new for p in pieces(s.evidence)]
             self.words -= size
             words -= size
@@ -159,6 +178,11 @@ class Layout:
         # The columns of a row are said nowhere else.
         text = _ASIDE.sub("", values(evidence.text) if evidence.row else evidence.text)
         return [s for s in content_stems(text) if s not in self.naming.stems | _LIGHT]
+
+
+def _key(statement: Statement) -> tuple[int, str]:
+    """What tells a statement from all others, also from those on another topic."""
+    return statement.order, statement.evidence.quote
 
 
 def _without_lead(evidence: Evidence) -> Evidence:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from askaws.answering.contrasts import contrasts, others
+from askaws.answering.contrasts import contrasts, others, tells_of_each
 from askaws.answering.defining import aside, defines
 from askaws.answering.naming import Naming
 from askaws.answering.statement import Statement
@@ -33,6 +33,10 @@ _SUITS = re.compile(
     r"\b(?:used (?:for|to|when)|suit(?:s|ed|able for)|ideal|best (?:for|when|suited)"
     r"|good (?:for|fit)|recommended|useful|appropriate|meant for|lets? you|helps? you"
     r"|allows? you to)\b",
+    re.IGNORECASE,
+)
+_USED = re.compile(
+    r"([^,;]+?) (?:can be|is|are) used (?:for|to)\b(?!.*\b(?:it|its|them|these|this|both)\b)[^;]*",
     re.IGNORECASE,
 )
 _WHEN_HEADING = re.compile(r"\bwhen to\b|\bchoos|\buse cases?\b", re.IGNORECASE)
@@ -140,10 +144,11 @@ class Parts:
                 against |= set() if statement.row else named
         return found
 
-    def facts(self, defined: bool = True) -> list[Unit]:
+    def facts(self, defined: bool = True, contrast: Sequence[Statement] = ()) -> list[Unit]:
         """The rest, what tells most first, from as many sections as there are.
 
-        Of a topic that is `defined`, only what tells more of it, and of no other.
+        Of a topic that is `defined`, only what tells more of it, and of no other; and no second
+        contrast with what it is set against already.
         """
         able = [s for s in self.statements if s.evidence.items or s.named or not s.part]
         able = able or list(self.statements)
@@ -174,6 +179,7 @@ class Parts:
             aspect = [s for s in able if wording.search(s.evidence.text)][: _SCORED["facts"] // 6]
             for s, logit in zip(aspect, self._asked(question, aspect), strict=True):
                 logits[s] = max(logits[s], logit)
+        against = {name for s in contrast for name in others(self.naming, s)}
         left = {s: tells(self.naming, s) + _LOGIT * logits[s] for s in able}
         taken: Counter[tuple[str, ...]] = Counter()
         found = []
@@ -181,8 +187,28 @@ class Parts:
             best = max(left, key=lambda s: left[s] - 0.3 * taken[s.evidence.headings])
             del left[best]
             taken[best.evidence.headings] += 1
-            found.append(self._chain(best))
+            if not self._contrasts_again(best, against):
+                found.append(tuple(map(self._own, self._chain(best))))
         return found
+
+    def _contrasts_again(self, statement: Statement, against: set[str]) -> bool:
+        """Whether it says what the topic does and what another does that it is set against."""
+        if statement.evidence.items or statement.row or is_telling(self.naming, statement):
+            return False
+        named = against.intersection(self._named(statement))
+        glossary, text = self.naming.glossary, statement.evidence.text
+        return any(tells_of_each(text, self.naming, Naming(glossary, name)) for name in named)
+
+    def _own(self, statement: Statement) -> Statement:
+        """Of a sentence on the uses of two services, only what it says of the topic."""
+        mine, _, theirs = statement.evidence.text.partition("; ")
+        use = _USED.fullmatch(theirs)
+        named = self.naming.glossary.named_in(use[1]) if use else ()
+        other = any(map(self.naming.is_another, named)) and not self.naming.is_named(theirs)
+        alone = self.naming.is_subject(mine) and ": " not in mine
+        if not (other and alone) or mine not in statement.evidence.quote:
+            return statement
+        return replace(statement, evidence=replace(statement.evidence, quote=mine, text=mine))
 
     def _passing(self, statements: Sequence[Statement]) -> list[Statement]:
         """The few mentions that tell something, for a card that has room."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from askaws.answering.sides import compared, set_against, stems_apart, unheard
 from askaws.reading.described import described_in
 from askaws.reading.glossary import Glossary
 from askaws.reading.keys import name_key
@@ -39,34 +40,14 @@ _YES_NO = re.compile(
     re.IGNORECASE,
 )
 _DEFINE = re.compile(
-    r"^(?:what(?:'s| is| are| does)|explain|define|describe|tell me about|who is)\b", re.IGNORECASE
+    r"^(?:what(?:['’]?s| is| are| does)|explain|define|describe|tell me about|who is)\b",
+    re.IGNORECASE,
 )
 _LOOK_UP = re.compile(
-    r"^(?:what(?:'s|\s+is|\s+are)|explain(?:\s+to\s+me)?|define|describe|tell\s+me\s+about)\s+"
+    r"^(?:what(?:['’]?s|\s+is|\s+are)|explain(?:\s+to\s+me)?|define|describe|tell\s+me\s+about)\s+"
     r"(?:what\s+(?:(?:is|are)\s+)?)?(?:(?:an?|the)\s+)?(?P<topic>\S.*?)(?:\s+(?:is|are))?\s*[?.!]*$",
     re.IGNORECASE,
 )
-# What follows the second side: "in price", "when I …", a question of its own.
-_ASIDE = r"(?:[?.,:;]| (?:in|when|for|regarding|as to|if)\b|$)"
-_ASKS = r"(?!(?:when|what|which|who|how|why|where|if|is|are|do|does|can|should|i|a)\b)"
-_SIDES = tuple(
-    re.compile(pattern + _ASIDE, re.IGNORECASE)
-    for pattern in (
-        r"\b(?:difference\w*|differ|choose|choosing|decide|distinguish\w*) between (?P<a>.+?)"
-        r" (?:and|or) (?P<b>.+?)",
-        r"\bcompare (?P<a>.+?) (?:and|with|to|against|vs\.?|versus) (?P<b>.+?)",
-        r"^(?:when to use )?(?P<a>[^,:]+?) (?:vs\.?|versus|compared (?:with|to)) (?P<b>.+?)",
-        r"\bhow (?:does|do|is|are) (?P<a>.+?) (?:differ\w*|compared?) (?:from|with|to) (?P<b>.+?)",
-        r"\bhow (?:does|do|is|are) (?P<a>.+?) and (?P<b>.+?)(?: of [^,]+?)? differ\w*",
-        r"^when (?:(?:do|does|should|would|to) )?(?:(?:i|you|we|one) )?(?P<a>.+?),? and when"
-        r" (?:(?:do|does|should|would|to) )?(?:(?:i|you|we|one) )?(?P<b>.+?)",
-        r"^(?P<a>\S+) (?P<b>\S+) differences?",
-        r"\btell (?P<a>.+?) from (?P<b>.+?)",
-        r"\b(?:which|what|when|why)\b[^,:?]*[,:] (?P<a>[^,:?]+?) or (?P<b>[^,:?]+?)",
-        rf"^{_ASKS}(?P<a>[^,:?]+?) or {_ASKS}(?P<b>[^,:?]+?)(?=[:?,])",
-    )
-)
-
 _HOW_MANY = re.compile(
     r"\bhow (?:many|much|long|often|large|big|small|fast|far|old|quick|soon)\b"
     r"|\b(?:max|min)\b(?![ -](?:pool|scal|max))"
@@ -86,7 +67,8 @@ class Question:
     `text` is what is embedded and scored; `stems` are its content words;
     `alternatives` are, for a stem, the words (all of a tuple) that say the same;
     `repairs` are the words that were taken for others; `topics` are the things with a
-    name that it speaks of, each by the keys of all its names.
+    name that it speaks of, each by the keys of all its names; `unheard` are the sides
+    of a comparison that have no word in common with the notes.
     """
 
     asked: str
@@ -95,6 +77,7 @@ class Question:
     alternatives: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     repairs: tuple[tuple[str, str], ...] = ()
     topics: tuple[frozenset[str], ...] = ()
+    unheard: tuple[str, ...] = ()
 
     @property
     def kind(self) -> Kind:
@@ -123,10 +106,16 @@ class Question:
         >>> Question("q", "difference between NAT gateway and NAT instance?", ()).sides
         ('NAT gateway', 'NAT instance')
         """
-        for pattern in _SIDES:
-            if match := pattern.search(self.text):
-                return (match["a"], match["b"])
-        return ()
+        return compared(self.text)
+
+    @property
+    def apart(self) -> frozenset[str]:
+        """The stems by which the two things that are compared differ.
+
+        >>> sorted(Question("", "latency routing vs failover routing", ()).apart)
+        ['failov', 'latenc']
+        """
+        return frozenset[str]().union(*stems_apart(self.sides))
 
     @property
     def full_text_query(self) -> str:
@@ -187,7 +176,11 @@ def understand(
         for topic in glossary.named_in(text)
         if topic != topic.lower()
     )
-    return Question(asked, expanded, tuple(own), alternatives, tuple(repairs.items()), topics)
+    found = Question(asked, expanded, tuple(own), alternatives, tuple(repairs.items()), topics)
+    # What people say of many things is no name that the notes lack.
+    sides = set_against(expanded) if found.sides else ()
+    strange = (side for side in sides if not all(map(is_plain_word, _WORD.findall(side))))
+    return replace(found, unheard=tuple(unheard([*strange], vocabulary, glossary)))
 
 
 def _repair(

@@ -40,7 +40,10 @@ def retrieve(
     count: int,
     fusion: Fusion = Fusion(),
 ) -> tuple[Hit, ...]:
-    """The `count` best passages, best first. `vector` is the question's, of length 1."""
+    """The `count` best passages, best first. `vector` is the question's, of length 1.
+
+    The one that matches best in words is among them, if need be in the last place.
+    """
     matching = dict(
         generation.matching(
             question.full_text_query,
@@ -61,6 +64,9 @@ def retrieve(
             + fusion.words * match
         )
     ranking = sorted(fused, key=lambda chunk_id: (-fused[chunk_id], chunk_id))[:count]
+    closest = max(matching, key=matching.__getitem__, default=None)
+    if closest is not None and count > 1 and closest not in ranking:
+        ranking[-1] = closest
     hits = []
     for rank, chunk_id in enumerate(ranking, 1):
         chunk = generation.chunk(chunk_id)

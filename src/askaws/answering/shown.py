@@ -16,6 +16,7 @@ from askaws.records import Evidence, Span
 _LABEL_WORDS = 8
 _LONGEST_BEFORE = 30
 _ADDS = re.compile(r"(?:next|besides|further(?:more)?|moreover|additionally), ", re.IGNORECASE)
+_POINTED_AT = re.compile(r"\b(?:this|these|such) (?:[a-z]+ ){0,2}[a-z]+", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?:the|an?) ", re.IGNORECASE)
 
 
@@ -25,13 +26,14 @@ def without_joint(text: str) -> str:
     >>> without_joint("Besides, S3 has versions."), without_joint("Also known as S3.")
     ('S3 has versions.', 'Also known as S3.')
     >>> without_joint("No S3 bucket is public."), without_joint("Next, the data go to S3.")
-    ('No S3 bucket is public.', 'the data go to S3.')
+    ('No S3 bucket is public.', 'The data go to S3.')
     >>> without_joint("To summarize, S3 scales.")
     'S3 scales.'
     """
     rest = after_joint(text)
-    adds = _ADDS.match(text) and _ARTICLE.match(rest)
-    return rest if rest[:1].isupper() or adds else text
+    if _ADDS.match(text) and _ARTICLE.match(rest):
+        rest = rest[:1].upper() + rest[1:]
+    return rest if rest[:1].isupper() else text
 
 
 def without_stray_marks(text: str) -> str:
@@ -65,13 +67,21 @@ def leant_on(evidence: Evidence) -> Span | None:
     return before if is_leaning(evidence.text) else None
 
 
-def in_context(evidence: Evidence, question: str) -> Iterator[Evidence]:
-    """The evidence after the sentence that it leans on; else under its heading."""
+def in_context(
+    evidence: Evidence, question: str, apart: frozenset[str] = frozenset()
+) -> Iterator[Evidence]:
+    """The evidence after the sentence that it leans on; else under its heading.
+
+    `apart` are the stems by which two things that are compared differ: what has none of them
+    says of which it is.
+    """
     if before := leant_on(evidence):
         yield at_span(evidence, before)
         yield evidence
+    elif apart and apart.isdisjoint(content_stems(evidence.text)):
+        yield labelled(evidence, label(evidence, ""))
     else:
-        yield under_heading(evidence, question)
+        yield under_heading(evidence, "" if apart else question)
 
 
 def at_span(evidence: Evidence, span: Span) -> Evidence:
@@ -111,7 +121,9 @@ def label(evidence: Evidence, known: str) -> str:
     wanted = {*content_stems(found)} - VENDOR_STEMS
     # "GroundTruth" is said where "Ground Truth" is.
     joined = {stem(one + other) for one, other in pairwise(words(known))}
-    told = wanted <= {*content_stems(known)} | joined or wanted <= {*content_stems(evidence.text)}
+    # "This high durability" asks for its name.
+    said = _POINTED_AT.sub("", evidence.text)
+    told = wanted <= {*content_stems(known)} | joined or wanted <= {*content_stems(said)}
     return "" if told else found
 
 

@@ -12,7 +12,7 @@ from askaws.answering.statement import Statement
 _DIGIT = r"(?<![A-Za-z0-9])\d"
 _FIGURE = re.compile(_DIGIT)
 _ADVICE = re.compile(r"Choose (?:the )?[A-Z]")
-_KIND_ALONE = re.compile(r"(?:An? )?[Ff]ully[- ]managed [a-z]")
+_KIND_ALONE = re.compile(r"(?:An? )?[Ff]ully[- ]managed [a-z]|is an? ")
 """Says what the topic is, without its name."""
 _FEW = 6
 """In words: so few on what the topic provides only say again what it is."""

@@ -124,12 +124,12 @@ def print_answer(
     def show(sentence: Sentence, citations: tuple[Citation, ...]) -> None:
         say(sentence_text(sentence))
 
-    answer = assistant.ask(asked, k, generator, threshold, on_sentence=show)
+    answer = assistant.answer(asked, k, generator, threshold, on_sentence=show)
     if answer.refused:
         say(refusal_text(answer))
     else:
         say(answered_text(answer))
-    if answer.dropped:
+    if answer.dropped and not answer.refused:
         count = len(answer.dropped)
         what = "One thing was" if count == 1 else f"{count} things were"
         remark(f"[dim]{what} left out of this answer; --json says what and why[/dim]")

@@ -67,6 +67,7 @@ def card_json(card: Card) -> Json:
         **{part: [sentence_json(sentence) for sentence in getattr(card, part)] for part in parts},
         "see_also": list(card.see_also),
         "candidates": list(card.candidates),
+        "compared": list(card.compared),
     }
 
 

@@ -52,6 +52,7 @@ def sources_text(citations: Sequence[Citation]) -> str:
 def refusal_text(answer: Answer) -> str:
     """That the notes do not answer, and what comes nearest in them."""
     lines = [f"[yellow]{REFUSAL}[/yellow]"]
+    lines += [escape(f"{reason[:1].upper()}{reason[1:]}.") for reason in answer.dropped]
     if answer.hits:
         lines.append("Nearest sections:")
         lines += [f"  {place_text(hit)}" for hit in answer.hits[:_NEAREST]]
@@ -95,12 +96,18 @@ def card_text(card: Card) -> str:
         near = card.candidates or card.see_also
         lines += [f"  askaws explain {escape(repr(name))}" for name in near]
         return "\n".join(lines)
-    parts = (
+    parts = [
         ("What it is", card.definition),
         ("When to use it", card.when_to_use),
         ("Mentioned" if card.only_mentioned else "Key facts", card.key_facts),
         ("How it differs", card.differences),
-    )
+    ]
+    if card.compared:
+        parts = [
+            ("What they are", card.definition),
+            ("How they differ", card.differences),
+            ("When to use which", card.when_to_use),
+        ]
     lines = [f"[bold]{escape(card.topic)}[/bold]"]
     for title, sentences in parts:
         if sentences:
