@@ -8,7 +8,7 @@ from functools import cached_property
 
 from askaws.answering.answer import Answerer, OnSentence
 from askaws.answering.evidence import Selection, Selector
-from askaws.answering.explain import ANSWER, SHORT, Explainer
+from askaws.answering.explain import SHORT, SHORT_OF_TWO, Explainer
 from askaws.answering.followup import Turn, read_in_context
 from askaws.answering.layout import FULL
 from askaws.answering.question import Question, looked_up, understand
@@ -164,7 +164,7 @@ class Assistant:
 
         None if the notes do not say what X is; X alone has to be a topic besides.
         """
-        if both := self._versus(asked, count, ANSWER):
+        if both := self._versus(asked, count, SHORT_OF_TWO):
             return both
         topic = looked_up(asked) or (asked if self.glossary.knows(asked) else "")
         found = self.glossary.resolve(topic) if topic else None

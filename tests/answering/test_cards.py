@@ -82,6 +82,12 @@ RULES = {
         "key_facts",
         ("The costs per hour are:", "Links: 1 dollar."),
     ),
+    "the last of three that are told apart": Rule(
+        OPENING
+        + "# Polly\n\nPolly speaks, while Lex reads and Kendra seeks.\n\n# Lex\n\nIt reads.\n",
+        "differences",
+        ("Polly speaks, while Lex reads and Kendra seeks.",),
+    ),
     "a row whose cell is a question": Rule(
         "# All\n\n| Service | Asks |\n|---|---|\n| Kendra | Where do my old files lie? |\n"
         "| Polly | Who speaks? |\n",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from askaws.answering.explain import ANSWER
+from askaws.answering.explain import SHORT_OF_TWO
 from askaws.records import Card, Sentence
 from askaws.render.as_text import card_text
 from tests.answering.test_explain import Cards, texts
@@ -17,7 +17,7 @@ BOTH = POLLY + LEX
 
 
 def versus(
-    top: Path, note: str, sides: tuple[str, str] = ("Polly", "Lex"), words: int = ANSWER
+    top: Path, note: str, sides: tuple[str, str] = ("Polly", "Lex"), words: int = SHORT_OF_TWO
 ) -> Card | None:
     """The card that sets two topics of a note against each other."""
     cards = Cards(top, {"a.md": note})

@@ -124,8 +124,9 @@ class Answerer:
             # A list is an answer as it stands: a model could only leave something out of it.
             if self.generator and not any(evidence.items for evidence in chosen):
                 dropped.extend(self._write(question, chosen, composer, self.generator))
+            apart = question.apart
             for evidence in chosen:
-                for piece in in_context(evidence, question.text, question.apart):
+                for piece in in_context(evidence, question.text, apart):
                     composer.quote(piece)
         now = time.monotonic()
         return Answer(

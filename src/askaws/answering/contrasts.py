@@ -18,7 +18,6 @@ COMPARED = re.compile(
     r"\b(?:versus|vs\.?|compared(?: with| to)?|differences?(?: between)?)(?: |$)", re.IGNORECASE
 )
 _WHILE = re.compile(r", while |\b(?:whereas|versus)\b")
-_CLAUSE = re.compile(r"(?:, |; |: )(?:and |while |whereas )?|, and | while | whereas ")
 CLAUSES = re.compile(
     r"(?:, |; |: | )(?:and|while|whereas|but) (?:(?:the )?other )?|[,;:] ", re.IGNORECASE
 )
@@ -44,8 +43,8 @@ def contrasts(naming: Naming, statement: Statement) -> bool:
         if any(map(naming.is_subject, places[: 2 + (cue.start() == 0)])):
             return True
         # "A writes, while B reads, and C does both" is told of each.
-        clauses = _CLAUSE.split(text) if _WHILE.search(text) and not statement.row else ()
-        return any(map(naming.is_doing, clauses))
+        told = _WHILE.search(text) and not statement.row
+        return bool(told) and tells_of_each(text, naming)
     columns = [cell.partition(": ")[0] for cell in text.split("; ")]
     if statement.row and any(naming.is_all(c, 0) for c in columns):
         # A row of a table that has a column for the topic and one for another.

@@ -24,7 +24,7 @@ from askaws.records import Answer, Card, Hit, Seconds
 
 SHORT = 160
 """Words of a card, unless everything is asked for."""
-ANSWER = 80
+SHORT_OF_TWO = 80
 """Words of a card that is the answer to a question of two things."""
 
 _FACTS = 9
